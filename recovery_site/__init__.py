@@ -1,0 +1,1 @@
+"""The site: settings, addresses, and every page that joins apps."""
