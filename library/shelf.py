@@ -1,0 +1,171 @@
+"""The library as one frozen value in the process: no query while it is warm.
+
+It is read again when an editor publishes (the stamp file changes), and after a minute in any case.
+"""
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+
+from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, TopicPage, Trigger
+from library.words import CauseWord, Line, PageCard, SkillWord, StrategyWord, TemplateWord, TriggerWord
+
+KEEP_SECONDS = 60
+GENERAL_PAGE = "P13"
+COUNTRY_NAMES = {"US": "United States", "CA": "Canada", "GB": "United Kingdom", "AU": "Australia", "": "Elsewhere"}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything a page may name, by slug (pages by code)."""
+
+    triggers: Mapping[str, TriggerWord]
+    causes: Mapping[str, CauseWord]
+    strategies: Mapping[str, StrategyWord]
+    life_skills: Mapping[str, SkillWord]
+    templates: Mapping[str, TemplateWord]
+    pages: Mapping[str, PageCard]
+    help_lines: tuple[Line, ...]
+
+    def page_by_slug(self, slug: str) -> PageCard | None:
+        """The published page with this slug."""
+        return next((page for page in self.pages.values() if page.slug == slug), None)
+
+    def pages_for_trigger(self, slug: str) -> list[PageCard]:
+        """Published pages about a trigger, its main page first."""
+        trigger = self.triggers.get(slug)
+        main = [self.pages[trigger.page]] if trigger and trigger.page in self.pages else []
+        return main + [page for page in self.pages.values() if slug in page.triggers and page not in main]
+
+    def page_for_trigger(self, slug: str) -> PageCard | None:
+        """The best published page about a trigger; the page on craving where there is none."""
+        return next(iter(self.pages_for_trigger(slug)), self.pages.get(GENERAL_PAGE))
+
+    def templates_for_trigger(self, slug: str) -> list[TemplateWord]:
+        """Goal templates that work on a trigger."""
+        trigger = self.triggers.get(slug)
+        found = [self.templates.get(name) for name in (trigger.templates if trigger else ())]
+        return [template for template in found if template is not None and not template.is_retired]
+
+    def help_lines_by_country(self) -> list[tuple[str, str, list[Line]]]:
+        """(code, name, lines) for each country, the unnamed rest of the world last."""
+        known = [(code, name, [line for line in self.help_lines if line.country == code]) for code, name in COUNTRY_NAMES.items()]
+        return [group for group in known if group[2]]
+
+
+@dataclass
+class _Held:
+    shelf: Shelf | None = None
+    stamp: float = 0.0
+    until: float = 0.0
+
+
+_held = _Held()
+_lock = threading.Lock()
+
+
+def shelf() -> Shelf:
+    """The library now."""
+    stamp = _stamp()
+    held = _held.shelf
+    if held is not None and stamp == _held.stamp and time.monotonic() < _held.until:
+        return held
+    with _lock:
+        fresh = _load()
+        _held.shelf, _held.stamp, _held.until = fresh, stamp, time.monotonic() + KEEP_SECONDS
+    return fresh
+
+
+def forget() -> None:
+    """Read again at the next question."""
+    _held.shelf = None
+
+
+def touch_stamp() -> None:
+    """Tell every process that the library changed, and drop the cached pages."""
+    path = Path(settings.LIBRARY_STAMP)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(str(time.time_ns()))
+    forget()
+    caches["pages"].clear()
+
+
+def _stamp() -> float:
+    try:
+        return Path(settings.LIBRARY_STAMP).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0.0
+
+
+def _load() -> Shelf:
+    pages = TopicPage.objects.live().order_by("code").prefetch_related("triggers", "causes", "strategies", "templates")
+    return Shelf(
+        triggers=_by_slug(_trigger(t) for t in Trigger.objects.prefetch_related("strategies", "templates")),
+        causes=_by_slug(_cause(c) for c in Cause.objects.prefetch_related("strategies")),
+        strategies=_by_slug(_strategy(s) for s in CopingStrategy.objects.prefetch_related("triggers")),
+        life_skills=_by_slug(SkillWord(*_word(s), description=s.description) for s in LifeSkill.objects.all()),
+        templates=_by_slug(_template(t) for t in _templates()),
+        pages=MappingProxyType({page.code: _page(page) for page in pages}),
+        help_lines=tuple(_line(line) for line in HelpLine.objects.filter(active=True)),
+    )
+
+
+def _by_slug(words) -> Mapping[str, Any]:
+    return MappingProxyType({word.slug: word for word in words})
+
+
+def _slugs(related) -> tuple[str, ...]:
+    return tuple(item.slug for item in related.all())
+
+
+def _texts(stream) -> tuple[str, ...]:
+    return tuple(str(block.value) for block in stream)
+
+
+def _word(row) -> tuple:
+    return row.code, row.slug, row.name, row.page_code, row.retired_at is not None
+
+
+def _trigger(t: Trigger) -> TriggerWord:
+    links = _slugs(t.strategies), _slugs(t.templates)
+    return TriggerWord(*_word(t), t.category, t.get_category_display(), t.description, t.safety, *links)
+
+
+def _cause(c: Cause) -> CauseWord:
+    return CauseWord(*_word(c), c.description, _slugs(c.strategies))
+
+
+def _strategy(s: CopingStrategy) -> StrategyWord:
+    minutes = s.minutes_min, s.minutes_max
+    texts = s.caution, s.evidence, s.certainty
+    return StrategyWord(*_word(s), s.summary, _texts(s.steps), *minutes, *texts, s.needs_person, _slugs(s.triggers))
+
+
+def _templates():
+    rows = GoalTemplate.objects.select_related("life_skill", "counts_strategy")
+    return rows.prefetch_related("strategies", "triggers")
+
+
+def _template(t: GoalTemplate) -> TemplateWord:
+    return TemplateWord(
+        *_word(t), t.life_skill.slug, t.why, t.first_step, _texts(t.steps), t.if_then, t.measure, t.target, t.weeks,
+        _slugs(t.strategies), t.counts_strategy.slug if t.counts_strategy else "", _slugs(t.triggers),
+    )  # fmt: skip
+
+
+def _page(p: TopicPage) -> PageCard:
+    links = _slugs(p.triggers), _slugs(p.causes), _slugs(p.strategies), _slugs(p.templates)
+    return PageCard(p.code, p.slug, p.title, p.promise, p.minutes, p.reflection, *links)
+
+
+def _line(row: HelpLine) -> Line:
+    channels = tuple((b.value["kind"], b.value["value"], b.value.get("say") or "") for b in row.channels)
+    texts = row.hours, row.languages, row.what, row.limits, row.checked_on
+    return Line(row.slug, row.country, row.kind, row.name, channels, *texts)

@@ -1,0 +1,124 @@
+"""The editors' side: the vocabulary group, the report, and telling readers at once."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.menu import MenuItem
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from library.completeness import gaps
+from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Source, Trigger
+from library.shelf import touch_stamp
+
+
+class NeverDeleted(ModelPermissionPolicy):
+    """Nobody deletes a name: old logs carry it. It is retired instead."""
+
+    def user_has_permission(self, user, action) -> bool:
+        """Everything but deleting goes by the person's own rights."""
+        return action != "delete" and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user, action, instance) -> bool:
+        """The same for one object."""
+        return action != "delete" and super().user_has_permission_for_instance(user, action, instance)
+
+
+class Kept(SnippetViewSet):
+    """A kind of record that is kept for good."""
+
+    list_per_page = 60
+
+    @property
+    def permission_policy(self):
+        """No deleting."""
+        return NeverDeleted(self.model)
+
+
+class Triggers(Kept):
+    """Triggers."""
+
+    model, icon, list_display, list_filter = Trigger, "warning", ["name", "code", "category", "page_code"], ["category"]
+
+
+class Causes(Kept):
+    """Underlying causes."""
+
+    model, icon, list_display = Cause, "help", ["name", "code", "page_code"]
+
+
+class Strategies(Kept):
+    """Coping strategies."""
+
+    model, icon, list_display = CopingStrategy, "pick", ["name", "code", "certainty", "page_code"]
+
+
+class LifeSkills(Kept):
+    """Life skills."""
+
+    model, icon, list_display = LifeSkill, "group", ["name", "code"]
+
+
+class GoalTemplates(Kept):
+    """Goal templates."""
+
+    model, icon, list_display, list_filter = GoalTemplate, "tick", ["name", "code", "life_skill"], ["life_skill"]
+
+
+class Sources(Kept):
+    """Sources."""
+
+    model, icon, list_display = Source, "doc-full", ["title", "year", "slug"]
+
+
+class HelpLines(Kept):
+    """Help lines."""
+
+    model, icon, list_display = HelpLine, "mail", ["name", "country", "kind", "currency", "checked_on", "active"]
+    list_filter = ["country", "kind", "currency", "active"]
+
+
+class VocabularyGroup(SnippetViewSetGroup):
+    """Everything that pages and logs name."""
+
+    menu_label, menu_icon, menu_order = _("Vocabulary"), "list-ul", 150
+    items = (Triggers, Causes, Strategies, LifeSkills, GoalTemplates, Sources, HelpLines)
+
+
+register_snippet(VocabularyGroup)
+
+
+@require_admin_access
+def completeness(request: HttpRequest) -> HttpResponse:
+    """The report of what is missing."""
+    return render(request, "library/completeness.html", {"gaps": gaps(timezone.localdate())})
+
+
+@hooks.register("register_admin_urls")
+def report_address() -> list:
+    """`/cms/reports/completeness/`."""
+    return [path("reports/completeness/", completeness, name="library-completeness")]
+
+
+@hooks.register("register_reports_menu_item")
+def report_item() -> MenuItem:
+    """In the reports menu."""
+    return MenuItem(_("Link completeness"), reverse("library-completeness"), icon_name="link", order=50)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def snippet_changed(request: HttpRequest, instance) -> None:
+    """Readers see a changed name or help line at once."""
+    touch_stamp()
+
+
+@hooks.register("construct_main_menu")
+def calm_menu(request: HttpRequest, items: list) -> None:
+    """Only what this library uses: no documents."""
+    items[:] = [item for item in items if item.name not in ("documents",)]
