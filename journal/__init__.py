@@ -1,0 +1,1 @@
+"""How are you, what did you crave, what set it off, what helped?"""

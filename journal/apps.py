@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    """See the package's first line."""
+
+    name = "journal"

@@ -1,0 +1,1 @@
+"""Input becomes clean values; only the person's own choices are offered."""

@@ -1,0 +1,19 @@
+"""The kinds of log, by the word in their addresses."""
+
+from collections.abc import Mapping
+
+from django.http import Http404
+
+from accounts.owned import Owned
+from journal.models import CheckIn, Craving, Draft, Entry
+
+KINDS: Mapping[str, type[Owned]] = {"check-in": CheckIn, "craving": Craving, "entry": Entry, "draft": Draft}
+LOGS = ("check-in", "craving", "entry")
+
+
+def model_of(kind: str) -> type[Owned]:
+    """The model of a kind; raises Http404 for an unknown word."""
+    try:
+        return KINDS[kind]
+    except KeyError:
+        raise Http404 from None

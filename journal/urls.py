@@ -1,0 +1,29 @@
+"""Addresses of the journal."""
+
+from django.urls import path
+
+from journal.views import drafts, entries, history, logs, words
+
+app_name = "journal"
+urlpatterns = [
+    path("log/check-in/", logs.CheckInCreate.as_view(), name="check-in-create"),
+    path("log/check-in/<uuid:row_id>/edit/", logs.CheckInUpdate.as_view(), name="check-in-update"),
+    path("log/craving/", logs.CravingCreate.as_view(), name="craving-create"),
+    path("log/craving/<uuid:row_id>/edit/", logs.CravingUpdate.as_view(), name="craving-update"),
+    path("log/<slug:kind>/<uuid:row_id>/remove/", history.row_remove, name="remove"),
+    path("log/<slug:kind>/<uuid:row_id>/removed/", history.row_removed, name="removed"),
+    path("log/<slug:kind>/<uuid:row_id>/restore/", history.row_restore, name="restore"),
+    path("log/<slug:kind>/<uuid:row_id>/versions/<uuid:kept_id>/", history.versions, name="versions"),
+    path("journal/", entries.EntryList.as_view(), name="entry-list"),
+    path("journal/new/", entries.EntryCreate.as_view(), name="entry-create"),
+    path("journal/search/", entries.EntrySearch.as_view(), name="entry-search"),
+    path("journal/draft/<uuid:row_id>/", drafts.draft_keep, name="draft-keep"),
+    path("journal/draft/<uuid:row_id>/discard/", drafts.draft_discard, name="draft-discard"),
+    path("journal/<uuid:row_id>/", entries.EntryDetail.as_view(), name="entry-detail"),
+    path("journal/<uuid:row_id>/edit/", entries.EntryUpdate.as_view(), name="entry-update"),
+    path("history/", history.DayTimeline.as_view(), name="day-timeline"),
+    path("bin/", history.BinList.as_view(), name="bin-list"),
+    path("words/<slug:kind>/", words.OwnWordList.as_view(), name="own-word-list"),
+    path("words/<uuid:word_id>/rename/", words.own_word_rename, name="own-word-rename"),
+    path("words/<uuid:word_id>/retire/", words.own_word_retire, name="own-word-retire"),
+]

@@ -1,0 +1,1 @@
+"""Pages to log, read, find, mend and remove."""

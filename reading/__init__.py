@@ -1,0 +1,1 @@
+"""What have you been shown, opened, kept for later?"""
