@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class GoalsConfig(AppConfig):
+    """See the package's first line."""
+
+    name = "goals"
