@@ -1,0 +1,27 @@
+"""Closing an account: says what goes, asks once, destroys the key and the rows."""
+
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts import actions
+from accounts.forms import ClosePage
+from accounts.people import person_of
+from accounts.prefs import NAME
+
+
+@reauthentication_required
+def close_account(request: HttpRequest) -> HttpResponse:
+    """`/settings/close/`."""
+    form = ClosePage(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.close_account(person_of(request))
+        logout(request)
+        response = render(request, "recovery_site/closed.html")
+        for name in (NAME, settings.SESSION_COOKIE_NAME):
+            response.delete_cookie(name)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+    return render(request, "recovery_site/close_account.html", {"form": form}, status=422 if form.errors else 200)

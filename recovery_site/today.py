@@ -1,0 +1,106 @@
+"""Today: the check-in card, the next step, what was noted lately, and the last seven days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.days import local_day, wall_clock, week_of
+from accounts.grants import Grant
+from accounts.people import person_of
+from goals.models import Step
+from journal.forms.logs import CheckInForm
+from journal.models import CheckIn, Craving
+from journal.words import words_for
+from reading.models import Suggestion
+from recovery_site.suggestions import card_for
+
+CARD_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the strip; None is a gap, and is shown as one."""
+
+    day: date
+    mood: int | None
+    check_ins: int
+    cravings: int
+    strongest: int | None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nothing was logged."""
+        return not self.check_ins and not self.cravings
+
+
+def strip(days: list[date], check_ins: list[CheckIn], cravings: list[tuple[date, int]]) -> list[Day]:
+    """The days with what they hold; `check_ins` newest first, so that the latest of a day counts."""
+    by_day: dict[date, list[CheckIn]] = {}
+    for row in check_ins:
+        by_day.setdefault(row.local_day, []).append(row)
+    felt: dict[date, list[int]] = {}
+    for day, intensity in cravings:
+        felt.setdefault(day, []).append(intensity)
+    return [
+        Day(
+            day,
+            next((row.mood for row in by_day.get(day, []) if row.mood), None),
+            len(by_day.get(day, [])),
+            len(felt.get(day, [])),
+            max(felt.get(day, []), default=None),
+        )
+        for day in days
+    ]
+
+
+def part_of_day(now: datetime, tz: str) -> str:
+    """morning, afternoon or evening, for the greeting."""
+    hour = wall_clock(now, tz).hour
+    return "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """The page a person comes to every day."""
+    person = person_of(request)
+    if person.onboarded_at is None:
+        return redirect("onboarding", step="why")
+    grant, now = Grant.own(request), timezone.now()
+    day = local_day(now, person.tz, person.day_start)
+    recent = Suggestion.objects.for_grant(grant).since(week_of(day)[-CARD_DAYS]).filter(answer="").newest_first().first()
+    form = CheckInForm(clock=person, now=now)
+    context = {
+        "part_of_day": part_of_day(now, person.tz),
+        "day": day,
+        "form": form,
+        "quick": [form["mood"], form["craving"], form["sleep"]],
+        "step": next_step(grant),
+        "card": card_for(recent, words_for(grant)) if recent else None,
+        **last_week(grant, day),
+    }
+    return render(request, "recovery_site/today.html", context)
+
+
+def last_week(grant: Grant, day: date) -> dict[str, Any]:
+    """The strip, the check-in of today, and whether yesterday is a gap. Two queries."""
+    days = week_of(day)
+    check_ins = list(CheckIn.objects.for_grant(grant).kept().between(days[0], day).newest_first())
+    lately = Craving.objects.for_grant(grant).kept().between(days[0], day)
+    cravings = list(lately.values_list("local_day", "intensity"))
+    shown = next((row for row in check_ins if row.local_day == day), None)
+    return {
+        "shown": grant.open_one(shown) if shown else None,
+        "earlier": sum(row.local_day == day for row in check_ins) - 1,
+        "strip": strip(days, check_ins, cravings),
+        "first_day": not check_ins and not cravings,
+        "gap_yesterday": bool(check_ins) and not any(row.local_day == days[-2] for row in check_ins),
+    }
+
+
+def next_step(grant: Grant):
+    """The step to take next, opened, with its goal; None when there is none."""
+    step = Step.objects.for_grant(grant).kept().next_open().first()
+    return grant.open_one(step) if step else None

@@ -1,0 +1,49 @@
+"""Every address, by prefix."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from accounts import views as accounts_views
+from recovery_site import (
+    after_save,
+    carrying,
+    closing,
+    exporting,
+    front_door,
+    gallery,
+    goal_page,
+    sos,
+    today,
+    vocabulary_pages,
+)
+
+urlpatterns = [
+    path("", front_door.front_door, name="front-door"),
+    path("health/", front_door.health, name="health"),
+    path("exit/", front_door.leave, name="exit"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("sos/", sos.sos, name="sos"),
+    path("today/", today.today, name="today"),
+    path("saved/<slug:kind>/<uuid:row_id>/", after_save.after_save, name="after-save"),
+    path("suggestions/<uuid:suggestion_id>/", after_save.suggestion_answer, name="suggestion-answer"),
+    path("triggers/<slug:key>/", vocabulary_pages.trigger_detail, name="trigger-detail"),
+    path("coping/<slug:key>/", vocabulary_pages.strategy_detail, name="strategy-detail"),
+    path("learn-mine/<slug:slug>/", vocabulary_pages.page_mine, name="page-mine"),
+    path("goals/<uuid:goal_id>/", goal_page.goal_detail, name="goal-detail"),
+    path("goals/", include("goals.urls")),
+    path("data/export/", exporting.export, name="export"),
+    path("settings/close/", closing.close_account, name="close-account"),
+    path("accounts/sign-in/", carrying.sign_in_keeping, name="sign-in-keeping"),
+    path("accounts/recover/", accounts_views.recover, name="recover"),
+    path("accounts/recovery-code/", accounts_views.recovery_code, name="recovery-code-new"),
+    path("accounts/", include("allauth.urls")),
+    path("me/", accounts_views.me, name="me"),
+    path("settings/", accounts_views.settings_page, name="settings"),
+    path("settings/<slug:part>/", accounts_views.settings_part, name="settings-part"),
+    path("welcome/<slug:step>/", accounts_views.onboarding, name="onboarding"),
+    path("", include("journal.urls")),
+    path("cms/", include("library.cms_urls")),
+    path("admin/", admin.site.urls),
+]
+urlpatterns += i18n_patterns(path("learn/", include("library.urls")), prefix_default_language=False)

@@ -1,0 +1,88 @@
+"""A trigger or a coping strategy: what it is, my history with it, the page that explains it, and goals."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.grants import Grant
+from goals.models import Goal
+from journal.models import Craving, Entry
+from journal.words import STRATEGY, TRIGGER, Word, words_for
+from library.shelf import shelf
+
+LATEST = 10
+
+
+def history(grant: Grant, kind: str, key: str) -> dict[str, Any]:
+    """How often and how strong, and the latest logs, for one word."""
+    cravings = Craving.objects.for_grant(grant).kept().with_tag(kind, key)
+    entries = Entry.objects.for_grant(grant).kept().with_tag(kind, key)
+    return {
+        "summary": cravings.summary(),
+        "cravings": grant.open(cravings.newest_first()[:LATEST]),
+        "entries": grant.open(entries.newest_first()[:LATEST]),
+    }
+
+
+def goals_with(grant: Grant, field: str, key: str) -> list[Any]:
+    """Active goals that work on it."""
+    active = grant.open(Goal.objects.for_grant(grant).kept().filter(status=Goal.Status.ACTIVE))
+    return [goal for goal in active if key in getattr(goal, field)]
+
+
+def trigger_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """`/triggers/<slug or id>/`."""
+    grant = Grant.own(request)
+    word, about, words = _find(grant, TRIGGER, key)
+    shelf_now = shelf()
+    context = {
+        "word": word,
+        "about": about,
+        "page": shelf_now.page_for_trigger(key) if about else shelf_now.pages.get("P13"),
+        "strategies": words.named(STRATEGY, about.strategies if about else ()),
+        "templates": shelf_now.templates_for_trigger(key) if about else (),
+        "goals": goals_with(grant, "triggers", key),
+        "words": words,
+        **history(grant, TRIGGER, key),
+    }
+    return render(request, "recovery_site/trigger_detail.html", context)
+
+
+def strategy_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """`/coping/<slug or id>/`."""
+    grant = Grant.own(request)
+    word, about, words = _find(grant, STRATEGY, key)
+    shelf_now = shelf()
+    context = {
+        "word": word,
+        "about": about,
+        "page": shelf_now.pages.get(about.page) if about else None,
+        "triggers": words.named(TRIGGER, about.triggers if about else ()),
+        "goals": goals_with(grant, "strategies", key),
+        **history(grant, STRATEGY, key),
+    }
+    return render(request, "recovery_site/strategy_detail.html", context)
+
+
+def page_mine(request: HttpRequest, slug: str) -> HttpResponse:
+    """A library page's personal part: how often I logged what it is about. A fragment for htmx, a page without it."""
+    grant = Grant.own(request)
+    page = shelf().page_by_slug(slug)
+    if page is None:
+        raise Http404
+    words = words_for(grant)
+    about = [*((TRIGGER, key) for key in page.triggers), *((STRATEGY, key) for key in page.strategies)]
+    counts = Craving.objects.for_grant(grant).kept().tag_counts(about)
+    mine = [{"word": words.of(kind)[key], "times": counts[kind, key]} for kind, key in about if counts.get((kind, key))]
+    template = "recovery_site/_page_mine.html" if request.htmx else "recovery_site/page_mine.html"  # type: ignore[attr-defined]
+    return render(request, template, {"page": page, "mine": sorted(mine, key=lambda item: -item["times"])})
+
+
+def _find(grant: Grant, kind: str, key: str) -> tuple[Word, Any, Any]:
+    words = words_for(grant)
+    word = words.of(kind).get(key)
+    if word is None:
+        raise Http404
+    shared = shelf().triggers if kind == TRIGGER else shelf().strategies
+    return word, shared.get(key), words
