@@ -31,7 +31,6 @@ test: $(VENV)/.dev ## everything, on SQLite and on PostgreSQL, with browser test
 check: $(VENV)/.dev ## style, types, migrations, deployment settings
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/djlint --check --quiet templates
 	$(VENV)/bin/djlint --lint --quiet templates
 	@$(PY) -m recovery_site.first_run
 	$(VENV)/bin/mypy .

@@ -54,7 +54,7 @@ def _show_code(request: HttpRequest, code: str) -> HttpResponse:
 @sensitive_post_parameters()
 def recover(request: HttpRequest) -> HttpResponse:
     """A new password with the printed code. The same answer for a wrong name and a wrong code."""
-    form = RecoverForm(request.POST or None)
+    form = RecoverForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         name = request.POST.get("username", "").strip().lower()
         limited = ratelimit.consume_or_429(request, action="recover", key=name)

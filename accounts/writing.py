@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,8 @@ from accounts.owned import Owned
 
 # What makes two submissions "the same content": everything a person typed or chose, nothing the server adds.
 SERVER_FIELDS = {"id", "person", "created_at", "updated_at", "version", "deleted_at", "tz", "day_start", "local_day"}
+# A row written "now" gets another moment each time it is sent; that alone does not make it different.
+NOW_SLACK = timedelta(minutes=3)
 
 
 class State(StrEnum):
@@ -75,13 +78,19 @@ def update(grant: Grant, row: Owned, version: int, words: Mapping[str, str], **c
 def keep_both(grant: Grant, row: Owned, words: Mapping[str, str]) -> Written:
     """Store a second text under an id made from its content, so that trying again makes no third row."""
     twin = type(row)(**_plain_values(row))
-    twin.pk, twin.version = uuid.uuid5(row.pk, fingerprint(row, words)), 1
+    twin.pk, twin.version = uuid.uuid5(row.pk, fingerprint(row, words, with_time=not is_now(row))), 1
     return insert_once(grant, twin, words)
 
 
-def fingerprint(row: Owned, words: Mapping[str, str]) -> str:
+def is_now(row: Owned) -> bool:
+    """Whether a submitted row means this moment."""
+    return abs(timezone.now() - row.occurred_at) <= NOW_SLACK
+
+
+def fingerprint(row: Owned, words: Mapping[str, str], *, with_time: bool) -> str:
     """A hash of what was typed and chosen, to tell a repeated submission from a different one."""
-    plain = sorted((name, str(value)) for name, value in _plain_values(row).items() if name not in SERVER_FIELDS)
+    left_out = SERVER_FIELDS if with_time else SERVER_FIELDS | {"occurred_at"}
+    plain = sorted((name, str(value)) for name, value in _plain_values(row).items() if name not in left_out)
     typed = sorted((name, text) for name, text in words.items() if text)
     return hashlib.sha256(repr((plain, typed)).encode()).hexdigest()
 
@@ -114,7 +123,8 @@ def _seen_before(grant: Grant, row: Owned, words: Mapping[str, str]) -> Written:
     if stored is None:
         raise Http404
     opened = grant.open_one(stored)
-    if fingerprint(row, words) == fingerprint(stored, _words_of(opened)):
+    with_time = not is_now(row)
+    if fingerprint(row, words, with_time=with_time) == fingerprint(stored, _words_of(opened), with_time=with_time):
         return Written(stored, State.SAME)
     return Written(keep_both(grant, row, words).row, State.BOTH)
 

@@ -1,5 +1,6 @@
 """Goals: list, start, mend, and the small acts on steps."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from goals.models import Goal, LookBack, Step
 from goals.progress import is_look_back_due, progress
 from library.shelf import shelf
 
-SUGGESTED = 3
+SUGGESTED, CLOSED_SHOWN = 3, 20
 
 
 def back(request: HttpRequest, goal_id) -> HttpResponse:
@@ -39,30 +40,36 @@ class GoalList(View):
         grant, today = Grant.own(request), today_of(request)
         goals = grant.open(Goal.objects.for_grant(grant).kept().active())
         steps = grant.open(Step.objects.for_grant(grant).of_goals())
-        closed = grant.open(Goal.objects.for_grant(grant).kept().closed()[:20])
-        own = {goal.pk: [step for step in steps if step.goal_id == goal.pk] for goal in goals}
-        cards: list[dict[str, Any]] = [
-            {
-                "goal": goal,
-                "progress": progress([step.done_at is not None for step in own[goal.pk]], [], "", None, today),
-                "look_back": is_look_back_due(goal.local_day, goal.looked_back_on, today),
-            }
-            for goal in goals
-        ]
-        names = {slug: skill.name for slug, skill in shelf().life_skills.items()}
-        week = [
-            step for step in steps
-            if step.done_at is None and step.planned_week and step.planned_week <= monday_of(today) and step.goal_id in own
-        ]  # fmt: skip
-        groups = [(name, found) for slug, name in names.items() if (found := [c for c in cards if c["goal"].life_skill == slug])]
         titles = {goal.pk: goal.title for goal in goals}
         context = {
-            "groups": groups,
-            "week": [{"step": step, "goal_title": titles[step.goal_id]} for step in week],
-            "closed": closed,
+            "groups": by_skill([goal_card(goal, steps, today) for goal in goals]),
+            "week": [{"step": s, "goal_title": titles[s.goal_id]} for s in steps if s.goal_id in titles and is_due(s, today)],
+            "closed": grant.open(Goal.objects.for_grant(grant).kept().closed()[:CLOSED_SHOWN]),
             "suggested": list(shelf().templates.values())[:SUGGESTED] if not goals else [],
         }
         return render(request, "goals/goal_list.html", context)
+
+
+def is_due(step: Any, today: date) -> bool:
+    """Whether a step belongs under "this week"."""
+    return step.done_at is None and step.planned_week is not None and step.planned_week <= monday_of(today)
+
+
+def goal_card(goal: Any, steps: list[Any], today: date) -> dict[str, Any]:
+    """A goal with its progress, for a list."""
+    done = [step.done_at is not None for step in steps if step.goal_id == goal.pk]
+    return {
+        "goal": goal,
+        "progress": progress(done, [], "", None, today),
+        "look_back": is_look_back_due(goal.local_day, goal.looked_back_on, today),
+    }
+
+
+def by_skill(cards: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Cards by the name of their part of life, in the library's order."""
+    skills = shelf().life_skills.values()
+    groups = [(skill.name, [card for card in cards if card["goal"].life_skill == skill.slug]) for skill in skills]
+    return [group for group in groups if group[1]]
 
 
 class GoalCreate(View):

@@ -50,6 +50,12 @@ def send_again(request: HttpRequest, template: str, status: int, *, to: str, fie
 class LoginRequiredKeepingText(LoginRequiredMiddleware):
     """Login is needed everywhere by default; a form sent after the sign-in expired keeps its text."""
 
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Open pages ask for neither session nor person: that costs no query and lets caches keep them."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request, view_func):
         """Lead to sign-in: 401 for scripts, a fragment's whole page for htmx, the carried fields for a form."""
         if request.headers.get("X-Requested-With") == "fetch":

@@ -15,7 +15,7 @@ from accounts.prefs import NAME
 @reauthentication_required
 def close_account(request: HttpRequest) -> HttpResponse:
     """`/settings/close/`."""
-    form = ClosePage(request.POST or None)
+    form = ClosePage(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.close_account(person_of(request))
         logout(request)

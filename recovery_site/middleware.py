@@ -28,6 +28,7 @@ class PrivateByDefault:
             response["Cache-Control"] = NO_STORE
         if request.path.startswith("/cms/"):
             # Wagtail's date pickers and editor set inline scripts and styles (its tickets 1288 and 12940).
+            response["X-Frame-Options"] = "SAMEORIGIN"
             response._csp_update = CMS_CSP
             response._csp_replace = CMS_CSP_REPLACE
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

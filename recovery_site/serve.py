@@ -49,8 +49,17 @@ def prepare(*, demo: bool) -> None:
 def gunicorn_words() -> list[str]:
     """gunicorn on the loopback address unless HOST says otherwise; no access log (addresses are personal)."""
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-    words = [sys.executable, "-m", "gunicorn", "recovery_site.wsgi", "--bind", f"{host}:{port}"]
-    return [*words, "--workers", os.environ.get("WORKERS", "2"), "--worker-class", "gthread", "--threads", "4"]
+    words = [sys.executable, "-m", "gunicorn", "recovery_site.wsgi", "--no-control-socket", "--bind", f"{host}:{port}"]
+    return [
+        *words,
+        "--workers",
+        os.environ.get("WORKERS", "2"),
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+        "--no-control-socket",
+    ]
 
 
 def serve() -> int:

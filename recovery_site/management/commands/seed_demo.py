@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import open_account
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         person.set_password(PASS_PHRASE)
         return open_account(person), True
 
+    @transaction.atomic
     def person_with_diary(self, name: str, days: int, tz: str) -> None:
         """A demo person with a diary that ends yesterday, and some goals."""
         person, is_new = self.person(name, tz)

@@ -1,0 +1,215 @@
+"""Every address, and what each kind of visitor gets. An address that is not listed here fails the build.
+
+2 = a page, 3 = sent to sign-in (or on), 4 = 404, 5 = method refused (405).
+"""
+
+import uuid
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.owned import stamp
+from accounts.writing import insert_once
+from goals.models import Goal, Step
+from journal.models import CheckIn, Craving, Draft, Entry, OwnWord
+from reading.models import Suggestion
+from tests.conftest import make_person
+from tests.journal.rows import NOON
+
+# address pattern -> what (anonymous, owner, stranger, editor) get with GET. Row ids belong to the owner.
+ALL, MINE, OWN, POST_ONLY = (2, 2, 2, 2), (3, 2, 2, 2), (3, 2, 4, 4), (3, 5, 5, 5)
+MATRIX = {
+    "": (2, 3, 3, 3),
+    "health/": ALL,
+    "exit/": ALL,
+    "gallery/": ALL,
+    "sos/": ALL,
+    "today/": MINE,
+    "saved/<slug:kind>/<uuid:row_id>/": OWN,
+    "suggestions/<uuid:suggestion_id>/": POST_ONLY,
+    "triggers/<slug:key>/": MINE,
+    "coping/<slug:key>/": MINE,
+    "learn-mine/<slug:slug>/": MINE,
+    "goals/<uuid:goal_id>/": OWN,
+    "goals/": MINE,
+    "goals/new/": MINE,
+    "goals/<uuid:goal_id>/edit/": OWN,
+    "goals/<uuid:goal_id>/close/": POST_ONLY,
+    "goals/<uuid:goal_id>/remove/": POST_ONLY,
+    "goals/<uuid:goal_id>/removed/": OWN,
+    "goals/<uuid:goal_id>/restore/": POST_ONLY,
+    "goals/<uuid:goal_id>/steps/": POST_ONLY,
+    "goals/<uuid:goal_id>/look-back/": OWN,
+    "goals/steps/<uuid:step_id>/<slug:act>/": POST_ONLY,
+    "data/export/": (3, 3, 3, 3),
+    "settings/close/": (3, 3, 3, 3),
+    "accounts/sign-in/": (5, 5, 5, 5),
+    "accounts/recover/": ALL,
+    "accounts/recovery-code/": MINE,
+    "me/": MINE,
+    "settings/": MINE,
+    "settings/<slug:part>/": MINE,
+    "welcome/<slug:step>/": MINE,
+    "log/check-in/": MINE,
+    "log/check-in/<uuid:row_id>/edit/": OWN,
+    "log/craving/": MINE,
+    "log/craving/<uuid:row_id>/edit/": OWN,
+    "log/<slug:kind>/<uuid:row_id>/remove/": POST_ONLY,
+    "log/<slug:kind>/<uuid:row_id>/removed/": OWN,
+    "log/<slug:kind>/<uuid:row_id>/restore/": POST_ONLY,
+    "log/<slug:kind>/<uuid:row_id>/versions/<uuid:kept_id>/": OWN,
+    "journal/": MINE,
+    "journal/new/": MINE,
+    "journal/search/": MINE,
+    "journal/draft/<uuid:row_id>/": POST_ONLY,
+    "journal/draft/<uuid:row_id>/discard/": POST_ONLY,
+    "journal/<uuid:row_id>/": OWN,
+    "journal/<uuid:row_id>/edit/": OWN,
+    "history/": MINE,
+    "bin/": MINE,
+    "words/<slug:kind>/": MINE,
+    "words/<uuid:word_id>/rename/": POST_ONLY,
+    "words/<uuid:word_id>/retire/": POST_ONLY,
+    "cms/login/": (3, 3, 3, 3),
+    "cms/logout/": (3, 3, 3, 3),
+    "cms/password_reset/": (4, 3, 3, 3),
+    "cms/password_reset/<path:rest>": (4, 3, 3, 3),
+    "learn/pictures/<int:image_id>/": (4, 4, 4, 4),
+    "learn/^((?:[\\w\\-]+/)*)$": ALL,
+}
+# Addresses of Wagtail, Django's admin and allauth: all of them sit behind the doors tested below.
+FOREIGN = ("cms/", "admin/", "accounts/")
+
+
+def patterns(resolver=None, prefix=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, route)
+        elif isinstance(entry, URLPattern):
+            yield route
+
+
+def ours():
+    found = list(patterns())
+    return {route for route in found if route in MATRIX or not route.startswith(FOREIGN)}
+
+
+def test_every_address_is_in_the_matrix():
+    assert ours() == set(MATRIX)
+
+
+@pytest.fixture
+def rows(person, grant):
+    """One row of each kind, all the owner's."""
+
+    def put(row, **words):
+        row.person_id = person.pk
+        stamp(row, person, NOON)
+        return insert_once(grant, row, words).row
+
+    goal = put(Goal(life_skill="communication"), title="mine")
+    entry = put(Entry(), body="mine")
+    return {
+        "check-in": put(CheckIn(mood=3)),
+        "craving": put(Craving(intensity=5)),
+        "entry": entry,
+        "draft": put(Draft(), fields="{}"),
+        "word": put(OwnWord(kind="trigger"), name="mine"),
+        "goal": goal,
+        "step": put(Step(goal=goal), wording="mine"),
+        "suggestion": put(Suggestion(noted="argument", page="P13", row_id=entry.pk)),
+    }
+
+
+def address(route, rows):
+    """A real address of the owner for a route."""
+    kind = "craving" if "log/craving" in route else "check-in" if "log/check-in" in route else "entry"
+    values = {
+        "<slug:kind>": "trigger" if route.startswith("words") else kind,
+        "<uuid:row_id>": rows["draft" if "draft" in route else kind].pk,
+        "<uuid:kept_id>": rows[kind].pk,
+        "<uuid:goal_id>": rows["goal"].pk,
+        "<uuid:step_id>": rows["step"].pk,
+        "<uuid:word_id>": rows["word"].pk,
+        "<uuid:suggestion_id>": rows["suggestion"].pk,
+        "<slug:act>": "tick",
+        "<slug:key>": "ride-the-wave" if route.startswith("coping") else "argument",
+        "<slug:slug>": "craving",
+        "<slug:part>": "clock",
+        "<slug:step>": "why",
+        "<path:rest>": "x/",
+        "<int:image_id>": 1,
+        "^((?:[\\w\\-]+/)*)$": "craving/",
+    }
+    for name, value in values.items():
+        route = route.replace(name, str(value))
+    return "/" + route
+
+
+@pytest.fixture
+def visitors(person, stranger, client_of):
+    editor = make_person("editor")
+    editor.groups.add(Group.objects.get(name="Editors"))
+    return [Client(), client_of(person), client_of(stranger), client_of(editor)]
+
+
+def kind_of(response):
+    return {200: 2, 302: 3, 404: 4, 405: 5}.get(response.status_code, response.status_code)
+
+
+def test_every_visitor_gets_what_the_matrix_says(rows, visitors):
+    seen = {route: tuple(kind_of(client.get(address(route, rows))) for client in visitors) for route in MATRIX}
+    assert {r: (seen[r], MATRIX[r]) for r in MATRIX if seen[r] != MATRIX[r]} == {}
+
+
+def test_a_stranger_posting_to_my_rows_gets_the_same_as_for_absent_ones(rows, stranger, client_of):
+    client = client_of(stranger)
+    # Keeping a draft makes one under any free id; that it never touches mine is the next test.
+    routes = [route for route in MATRIX if "<uuid:" in route and route != "journal/draft/<uuid:row_id>/"]
+    for route in routes:
+        mine = address(route, rows)
+        absent = address(route, {name: type("Row", (), {"pk": uuid.uuid4()}) for name in rows})
+        answers = [client.post(url, {"status": "done", "choice": "keep", "wording": "x"}) for url in (mine, absent)]
+        assert answers[0].status_code == answers[1].status_code in (404, 405), route
+        assert answers[0].content == answers[1].content, route
+
+
+def test_a_strangers_posts_changed_nothing(rows, stranger, client_of, grant):
+    client = client_of(stranger)
+    before = {name: type(row)._base_manager.filter(pk=row.pk).values().get() for name, row in rows.items()}
+    for route in MATRIX:
+        if "<uuid:" in route:
+            client.post(
+                address(route, rows), {"id": str(rows["entry"].pk), "body": "taken over", "status": "done", "answer": "added"}
+            )
+    after = {name: type(row)._base_manager.filter(pk=row.pk).values().get() for name, row in rows.items()}
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    "path", ["/cms/", "/cms/pages/", "/cms/users/", "/cms/reports/completeness/", "/admin/", "/admin/accounts/"]
+)
+def test_the_back_doors_are_closed(path, visitors):
+    anonymous, owner, stranger, editor = (client.get(path) for client in visitors)
+    assert anonymous.status_code == owner.status_code == stranger.status_code == 302
+    # Without a second factor even an editor is led to set one up first.
+    assert editor.status_code == 302
+    assert editor.url == "/accounts/2fa/"
+
+
+def test_every_personal_answer_is_kept_out_of_caches(rows, mine):
+    for route, expected in MATRIX.items():
+        if expected[0] == 3:
+            assert "no-store" in mine.get(address(route, rows))["Cache-Control"], route
+
+
+def test_every_unsafe_address_wants_a_token(rows, person):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person, backend="accounts.backends.PersonBackend")
+    # The editors' addresses send somebody without a second factor away before anything is looked at.
+    routes = [route for route in MATRIX if not route.startswith("cms/")]
+    allowed = {route: client.post(address(route, rows), {}).status_code for route in routes}
+    assert {route for route, status in allowed.items() if status not in (403, 405)} == set()
