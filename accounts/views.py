@@ -93,7 +93,10 @@ def _step_form(request: HttpRequest, step: str):
     if kind is None:
         return None
     data = request.POST if request.method == "POST" else None
-    return kind(data) if kind is ReasonsForm else kind(data, instance=request.user)
+    form = kind(data) if kind is ReasonsForm else kind(data, instance=request.user)
+    if step == "clock" and person_of(request).onboarded_at is None:
+        form.fields["tz"].widget.attrs["data-zone"] = ""  # the browser's zone is put in, to be confirmed
+    return form
 
 
 def _keep_step(request: HttpRequest, form) -> None:

