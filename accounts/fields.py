@@ -27,11 +27,11 @@ def without_controls(text: str) -> str:
 
 
 class WordsField(forms.CharField):
-    """Free text of at most `most` characters."""
+    """Free text of at most `most` characters, in one line or in a box of `lines`."""
 
-    def __init__(self, *, most: int, lines: bool = False, **kwargs):
+    def __init__(self, *, most: int, lines: int = 0, **kwargs):
         self.most = most
-        kwargs.setdefault("widget", forms.Textarea if lines else forms.TextInput)
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lines}) if lines else forms.TextInput)
         super().__init__(required=kwargs.pop("required", False), strip=True, **kwargs)
         # Null characters get our message, not Django's.
         self.validators = []

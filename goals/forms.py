@@ -29,16 +29,17 @@ class KindForm(forms.Form):
 class GoalForm(KindForm):
     """What, why, a first small step, and an if-then plan. Only the first is needed."""
 
-    title = WordsField(most=TITLE_LENGTH, required=True, label=gettext_lazy("What do you want to do?"))
+    title = WordsField(most=TITLE_LENGTH, lines=2, required=True, label=gettext_lazy("What do you want to do?"))
     life_skill = forms.ChoiceField(label=gettext_lazy("Part of life"))
-    why = WordsField(most=WHY_LENGTH, lines=True, label=gettext_lazy("Why does it matter to you?"))
+    why = WordsField(most=WHY_LENGTH, lines=3, label=gettext_lazy("Why does it matter to you?"))
     first_step = WordsField(
         most=TITLE_LENGTH,
+        lines=2,
         label=gettext_lazy("A first small step"),
         help_text=gettext_lazy("Under 15 minutes, for this week."),
     )
-    if_part = WordsField(most=PART_LENGTH, label=gettext_lazy("If …"))
-    then_part = WordsField(most=PART_LENGTH, label=gettext_lazy("… then I …"))
+    if_part = WordsField(most=PART_LENGTH, lines=2, label=gettext_lazy("If …"))
+    then_part = WordsField(most=PART_LENGTH, lines=2, label=gettext_lazy("… then I …"))
     target_on = forms.DateField(
         label=gettext_lazy("A day to look at it, if you like"),
         required=False,
@@ -104,5 +105,5 @@ class LookBackForm(KindForm):
         widget=forms.RadioSelect(attrs={"data-look": "stack"}),
         error_messages={"required": gettext_lazy("Choose one. All three are fine.")},
     )
-    note = WordsField(most=WHY_LENGTH, lines=True, label=gettext_lazy("How did it go? If you like"))
+    note = WordsField(most=WHY_LENGTH, lines=3, label=gettext_lazy("How did it go? If you like"))
     free_text = ("note",)

@@ -13,7 +13,7 @@ class Sample(forms.Form):
     """One field of each look."""
 
     name = WordsField(most=20, required=True, label="A short text", help_text="With a hint below the label.")
-    notes = WordsField(most=200, lines=True, label="A longer text")
+    notes = WordsField(most=200, lines=3, label="A longer text")
     mood = RatingField(1, 5, look="faces", names=MOODS, label="Faces")
     craving = RatingField(0, 10, low="none", high="as strong as it gets", label="A scale")
     kind = forms.ChoiceField(

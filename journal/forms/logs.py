@@ -60,7 +60,7 @@ class CheckInForm(LogForm):
         required=False,
         widget=forms.RadioSelect(attrs={"data-look": "segment"}),
     )
-    note = WordsField(most=NOTE_LENGTH, lines=True, label=gettext_lazy("One line, if you like"))
+    note = WordsField(most=NOTE_LENGTH, lines=3, label=gettext_lazy("One line, if you like"))
 
     field_order = ["mood", "craving", "sleep", "medication", "note", "when", "day", "at", "id", "version"]
 
@@ -97,7 +97,7 @@ class CravingForm(TaggedForm):
         required=False,
         widget=forms.RadioSelect(attrs={"data-look": "stack"}),
     )
-    note = WordsField(most=NOTE_LENGTH, lines=True, label=gettext_lazy("A note, if you like"))
+    note = WordsField(most=NOTE_LENGTH, lines=3, label=gettext_lazy("A note, if you like"))
 
     field_order = [
         "intensity",
@@ -124,9 +124,9 @@ class EntryForm(TaggedForm):
     """ "What went well, what is next", or free writing. A few words are enough."""
 
     title = WordsField(most=TITLE_LENGTH, label=gettext_lazy("Title, if you like"))
-    went_well = WordsField(most=BODY_LENGTH, lines=True, label=gettext_lazy("What went well?"))
-    what_next = WordsField(most=BODY_LENGTH, lines=True, label=gettext_lazy("What is next?"))
-    body = WordsField(most=BODY_LENGTH, lines=True, label=gettext_lazy("Write freely"))
+    went_well = WordsField(most=BODY_LENGTH, lines=3, label=gettext_lazy("What went well?"))
+    what_next = WordsField(most=BODY_LENGTH, lines=3, label=gettext_lazy("What is next?"))
+    body = WordsField(most=BODY_LENGTH, lines=3, label=gettext_lazy("Write freely"))
     prompt = forms.SlugField(required=False, max_length=100, widget=forms.HiddenInput)
 
     field_order = ["title", "went_well", "what_next", "body", "triggers", "own_trigger", "when", "day", "at"]
