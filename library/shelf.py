@@ -18,7 +18,7 @@ from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSk
 from library.words import CauseWord, Line, PageCard, SkillWord, StrategyWord, TemplateWord, TriggerWord
 
 KEEP_SECONDS = 60
-GENERAL_PAGE = "P13"
+GENERAL_PAGE, SAFETY_PAGE = "P13", "P12"
 COUNTRY_NAMES = {"US": "United States", "CA": "Canada", "GB": "United Kingdom", "AU": "Australia", "": "Elsewhere"}
 
 
@@ -39,10 +39,13 @@ class Shelf:
         return next((page for page in self.pages.values() if page.slug == slug), None)
 
     def pages_for_trigger(self, slug: str) -> list[PageCard]:
-        """Published pages about a trigger, its main page first."""
+        """Published pages about a trigger: its main page first, for a safety-relevant one then the page on overdose."""
         trigger = self.triggers.get(slug)
         main = [self.pages[trigger.page]] if trigger and trigger.page in self.pages else []
-        return main + [page for page in self.pages.values() if slug in page.triggers and page not in main]
+        others = [page for page in self.pages.values() if slug in page.triggers and page not in main]
+        if trigger and trigger.safety:
+            others.sort(key=lambda page: page.code != SAFETY_PAGE)
+        return main + others
 
     def page_for_trigger(self, slug: str) -> PageCard | None:
         """The best published page about a trigger; the page on craving where there is none."""

@@ -61,11 +61,18 @@ class LoginRequiredKeepingText(LoginRequiredMiddleware):
         if request.headers.get("X-Requested-With") == "fetch":
             return HttpResponse(status=401)
         if request.headers.get("HX-Request"):
-            return HttpResponse(status=401, headers={"HX-Redirect": reverse("account_login")})
+            return fragment_refused(request)
         if request.method != "POST" or not is_carried(request.path):
             return super().handle_no_permission(request, view_func)
         parcel = json.dumps({"to": request.get_full_path(), "fields": typed_fields(request)})
         return render(request, "account/login_keeping.html", {"form": LoginForm(request=request), "carried": parcel})
+
+
+def fragment_refused(request: HttpRequest) -> HttpResponse:
+    """A stranger reading an open page keeps reading (its link stays); one who presses a button is led to sign-in."""
+    if request.method == "GET":
+        return HttpResponse(status=204)
+    return HttpResponse(status=401, headers={"HX-Redirect": reverse("account_login")})
 
 
 @login_not_required

@@ -46,9 +46,7 @@ def candidates(kind: str, row: Any, shelf_now: Shelf) -> Iterator[tuple[str, Any
     for key in noted_keys(kind, row, shelf_now):
         trigger = shelf_now.triggers.get(key)
         if trigger is not None:
-            main = [shelf_now.pages[trigger.page]] if trigger.page in shelf_now.pages else []
-            others = [page for page in shelf_now.pages.values() if key in page.triggers and page not in main]
-            yield from ((key, page) for page in main + others)
+            yield from ((key, page) for page in shelf_now.pages_for_trigger(key))
         elif GENERAL_PAGE in shelf_now.pages:
             yield key, shelf_now.pages[GENERAL_PAGE]
     strong = kind == "craving" or (kind == "check-in" and (row.craving or 0) >= STRONG)

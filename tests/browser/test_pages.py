@@ -103,6 +103,14 @@ def test_personal_pages_hold_the_rules(open_page, signed_in, theme):
     assert [fault for path in MINE for fault in check(page, path)] == []
 
 
+def test_a_stranger_reads_on_undisturbed(open_page):
+    page = open_page()
+    page.goto("/learn/craving/")
+    page.wait_for_load_state("networkidle")
+    assert page.url.endswith("/learn/craving/")
+    assert page.is_visible("text=See your own notes on this")
+
+
 def test_focus_is_never_under_the_bar(open_page, signed_in):
     page = open_page(storage_state=signed_in("river"))
     for path in ("/today/", "/log/craving/", "/goals/"):

@@ -47,7 +47,7 @@ def log_craving(page):
     page.click("text=More to choose from >> nth=0")
     page.click("label:has-text('Argument or conflict')")
     page.click("text=Save craving")
-    assert "Argument or conflict" in page.inner_text("#because-card")
+    assert "argument or conflict" in page.inner_text("#because-card").lower()
 
 
 def read_its_page(page):

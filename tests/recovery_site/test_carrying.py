@@ -89,6 +89,13 @@ def test_a_form_from_another_site_is_refused_without_an_echo(person, headers):
     assert "must not be lost" not in answer.content.decode()
 
 
+def test_a_fragment_for_a_stranger_is_empty_and_a_button_leads_to_sign_in(db, client):
+    quiet = client.get("/learn-mine/craving/", headers={"HX-Request": "true"})
+    assert (quiet.status_code, quiet.content, "HX-Redirect" in quiet) == (204, b"", False)
+    pressed = client.post("/suggestions/019aaaaa-0000-7000-8000-000000000001/", headers={"HX-Request": "true"})
+    assert (pressed.status_code, pressed["HX-Redirect"]) == (401, "/accounts/login/")
+
+
 def test_nothing_is_stored_for_a_stranger(db, client, django_assert_num_queries):
     with django_assert_num_queries(0):
         page = client.post("/journal/new/", FORM)
