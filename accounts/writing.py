@@ -72,7 +72,10 @@ def update(grant: Grant, row: Owned, version: int, words: Mapping[str, str], **c
     if mine.filter(pk=row.pk, version=version).update(**fresh):
         row.version = version + 1
         return row
-    return Stale(stored=mine.one(row.pk), kept=keep_both(grant, row, words).row)
+    stored = mine.one(row.pk)
+    if _says_the_same(grant, row, words, stored, with_time=True):
+        return stored  # the same edit, sent twice
+    return Stale(stored=stored, kept=keep_both(grant, row, words).row)
 
 
 def keep_both(grant: Grant, row: Owned, words: Mapping[str, str]) -> Written:
@@ -122,11 +125,14 @@ def _seen_before(grant: Grant, row: Owned, words: Mapping[str, str]) -> Written:
     stored = type(row).objects.for_grant(grant).filter(pk=row.pk).first()
     if stored is None:
         raise Http404
-    opened = grant.open_one(stored)
-    with_time = not is_now(row)
-    if fingerprint(row, words, with_time=with_time) == fingerprint(stored, _words_of(opened), with_time=with_time):
+    if _says_the_same(grant, row, words, stored, with_time=not is_now(row)):
         return Written(stored, State.SAME)
     return Written(keep_both(grant, row, words).row, State.BOTH)
+
+
+def _says_the_same(grant: Grant, row: Owned, words: Mapping[str, str], stored: Any, *, with_time: bool) -> bool:
+    there = _words_of(grant.open_one(stored))
+    return fingerprint(row, words, with_time=with_time) == fingerprint(stored, there, with_time=with_time)
 
 
 def _words_of(opened: Opened) -> dict[str, str]:

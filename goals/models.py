@@ -1,13 +1,19 @@
-"""Where a person is going: goals by life skill, their steps, and a weekly look back."""
+"""Where a person is going: goals by life skill, their steps, and a weekly look back.
+
+A goal began on its `local_day`. The page that explains it is its template's, or else its life skill's; it is not stored.
+"""
+
+from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import monday_of
 from accounts.grants import Category
 from accounts.owned import Owned
 from accounts.sealing import SealedField
-from goals.querysets import GoalManager, StepManager
+from goals.querysets import GoalManager, LookBackManager, StepManager
 
 MOST = 999
 
@@ -92,5 +98,12 @@ class LookBack(Owned):
     choice = models.CharField(max_length=6, choices=Choice)
     note = SealedField(label="lookback.note")
 
+    objects = LookBackManager()
+
     class Meta(Owned.Meta):
         verbose_name = _("look back")
+
+    @property
+    def week(self) -> date:
+        """The Monday of the week it looks at."""
+        return monday_of(self.local_day)

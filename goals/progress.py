@@ -1,9 +1,10 @@
-"""How far a goal has come. Pure: today and the observations are arguments."""
+"""How far a goal has come, and when it is time to look at it. Pure: today and the observations are arguments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeVar
 
 WEEK = timedelta(days=7)
 
@@ -11,13 +12,29 @@ WEEK = timedelta(days=7)
 class Counted(Protocol):
     """A log that may count: its day and the strategies used."""
 
-    day: date
-    strategies: tuple[str, ...]
+    @property
+    def day(self) -> date:
+        """The local day."""
+
+    @property
+    def strategies(self) -> Sequence[str]:
+        """Keys of the strategies."""
+
+
+Row = TypeVar("Row", bound=Counted)
+
+
+class Offer(StrEnum):
+    """Why a look back is offered. There is no "overdue"."""
+
+    NONE = ""
+    WEEK = "week"
+    PASSED = "passed"
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Steps done of all, and logs counted of the target (None where nothing is counted)."""
+    """Steps done of all, and logs counted of the target (None where nothing is counted, or no number was set)."""
 
     steps_done: int
     steps_all: int
@@ -26,23 +43,43 @@ class Progress:
 
     @property
     def is_reached(self) -> bool:
-        """Whether everything that is counted has been reached."""
-        steps = self.steps_all > 0 and self.steps_done == self.steps_all
-        return steps if self.target is None else (self.counted or 0) >= self.target
+        """Whether the number is reached; where none was set, whether every step is done."""
+        if self.counted is not None and self.target is not None:
+            return self.counted >= self.target
+        return 0 < self.steps_all == self.steps_done
+
+    @property
+    def is_more(self) -> bool:
+        """Whether more was counted than the target."""
+        return self.counted is not None and self.target is not None and self.counted > self.target
 
 
-def progress(done: Iterable[bool], observations: Iterable[Counted], strategy: str, target: int | None, since: date) -> Progress:
-    """The progress of one goal; logs from `since` on that used `strategy` count."""
+def counting(observations: Iterable[Row], strategy: str, started_on: date, today: date) -> list[Row]:
+    """The observations that count: with this strategy, from the goal's first day to today."""
+    return [row for row in observations if strategy in row.strategies and started_on <= row.day <= today]
+
+
+def progress(
+    done: Iterable[bool],
+    observations: Iterable[Counted] = (),
+    *,
+    strategy: str = "",
+    target: int | None = None,
+    started_on: date = date.min,
+    today: date = date.max,
+) -> Progress:
+    """The progress of one goal: a truth for each of its steps, and the logs that may count."""
     steps = list(done)
     if not strategy:
         return Progress(sum(steps), len(steps))
-    counted = sum(strategy in row.strategies for row in observations if row.day >= since)
-    return Progress(sum(steps), len(steps), counted, target)
+    return Progress(sum(steps), len(steps), len(counting(observations, strategy, started_on, today)), target)
 
 
-def is_look_back_due(started_on: date, looked_back_on: date | None, today: date) -> bool:
-    """Whether a week has passed since the goal began or was last looked at."""
-    return today >= (looked_back_on or started_on) + WEEK
+def look_back_offer(started_on: date, looked_back_on: date | None, target_on: date | None, today: date) -> Offer:
+    """Whether to offer a look back: once after the planned day, otherwise once a week."""
+    if has_passed(target_on, today) and (looked_back_on is None or not has_passed(target_on, looked_back_on)):
+        return Offer.PASSED
+    return Offer.WEEK if today >= (looked_back_on or started_on) + WEEK else Offer.NONE
 
 
 def has_passed(target_on: date | None, today: date) -> bool:

@@ -1,7 +1,7 @@
-"""What can be asked of goals and steps."""
+"""What can be asked of goals, steps and look backs."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -23,9 +23,25 @@ class GoalQuerySet(OwnedQuerySet):
 class StepQuerySet(OwnedQuerySet):
     """Steps of goals that are kept."""
 
+    def in_order(self) -> Self:
+        """As the person put them."""
+        return self.order_by("position", "created_at", "pk")
+
+    def of_goal(self, goal: Any) -> Self:
+        """Steps of one goal, those in the bin too, in order."""
+        return self.filter(goal=goal).in_order()
+
+    def of_kept_goals(self) -> Self:
+        """Steps whose goal is not in the bin: a goal's steps go there and come back with it."""
+        return self.filter(goal__deleted_at=None)
+
     def of_goals(self) -> Self:
-        """Steps whose goal is not in the bin, in order, with the goal."""
-        return self.kept().filter(goal__deleted_at=None).select_related("goal").order_by("position", "created_at", "pk")
+        """Steps outside the bin whose goal is not in the bin, in order, with the goal."""
+        return self.kept().of_kept_goals().select_related("goal").in_order()
+
+    def of_active_goals(self) -> Self:
+        """Steps outside the bin, of goals being worked on, in order."""
+        return self.kept().of_kept_goals().filter(goal__status="active").in_order()
 
     def open(self) -> Self:
         """Steps still to take, of active goals."""
@@ -40,9 +56,21 @@ class StepQuerySet(OwnedQuerySet):
         return self.open().filter(planned_week__lte=week)
 
 
+class LookBackQuerySet(OwnedQuerySet):
+    """Look backs."""
+
+    def of_goal(self, goal: Any) -> Self:
+        """Look backs on one goal outside the bin, latest first."""
+        return self.kept().filter(goal=goal).newest_first()
+
+
 class GoalManager(OwnedManager.from_queryset(GoalQuerySet)):  # type: ignore[misc]
     """Goals."""
 
 
 class StepManager(OwnedManager.from_queryset(StepQuerySet)):  # type: ignore[misc]
     """Steps."""
+
+
+class LookBackManager(OwnedManager.from_queryset(LookBackQuerySet)):  # type: ignore[misc]
+    """Look backs."""

@@ -66,6 +66,14 @@ def test_a_late_edit_keeps_both_texts(grant, person):
     assert bodies(grant) == ["from the laptop", "from the phone"]
 
 
+def test_the_same_edit_sent_twice_is_one_edit(grant, person):
+    row = insert_once(grant, fresh(person), {"body": "words"}).row
+    for _ in range(2):
+        result = update(grant, Entry.objects.for_grant(grant).one(row.pk), 1, {"body": "better words"})
+    assert not isinstance(result, Stale)
+    assert bodies(grant) == ["better words"]
+
+
 def test_the_bin_and_back(grant, person):
     row = insert_once(grant, fresh(person), {"body": "words"}).row
     into_bin(grant, row)
