@@ -63,7 +63,7 @@ def add_its_goal(page):
     page.click("button:has-text('Add')")
     page.click("text=See the goal")
     assert "time-out word" in page.inner_text("h1")
-    page.click("#steps button[aria-label^='Done']>>nth=0")
+    page.click("#steps button:has-text('Done')>>nth=0")
     assert "1 of " in page.inner_text("#steps")
 
 
