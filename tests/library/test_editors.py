@@ -76,6 +76,17 @@ def test_an_editor_previews_a_draft(editor):
     assert page.title in answer.content.decode()
 
 
+def test_the_preview_panel_may_frame_the_page_and_runs_no_inline_script(editor):
+    page = TopicPage.objects.get(code="P13")
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert editor.post(url, form_of(editor, page) | {"promise": "Seen before it is saved"}).json() == {"is_valid": True, "is_available": True}
+    answer = editor.get(f"{url}?in_preview_panel=true")
+    assert "Seen before it is saved" in answer.content.decode()
+    policy = answer["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy and "unsafe-inline" not in policy
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
 def test_the_report_is_there_for_editors(editor):
     Trigger.objects.create(code="T99", slug="new-one", name="A new trigger", category="feelings", description="x")
     page = editor.get("/cms/reports/completeness/").content.decode()
