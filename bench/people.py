@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import django
 
@@ -34,7 +34,7 @@ def make(name: str, days: int) -> dict[str, str]:
     # The same number of logs a day in both, so that only the length differs: 20,000 rows in ten years.
     diary.kept_days, diary.cravings_a_day, diary.entries_a_day = 1.0, 2.6, 1.9
     today = timezone.now().date()
-    rows = write_diary(person, diary, today - timedelta(days=days), min(today, date.max), lambda: None)
+    rows = write_diary(person, diary, today - timedelta(days=days), today - timedelta(days=1), lambda: None)
     grant = owner_grant(person)
     goal = add_template_goal(grant, person, "ride-three-waves", new_id(), timezone.now())
     Goal.objects.for_grant(grant).filter(pk=goal.pk).update(local_day=today - timedelta(days=28))
