@@ -22,7 +22,6 @@ urlpatterns = [
     path("journal/<uuid:row_id>/", entries.EntryDetail.as_view(), name="entry-detail"),
     path("journal/<uuid:row_id>/edit/", entries.EntryUpdate.as_view(), name="entry-update"),
     path("history/", history.DayTimeline.as_view(), name="day-timeline"),
-    path("bin/", history.BinList.as_view(), name="bin-list"),
     path("words/<slug:kind>/", words.OwnWordList.as_view(), name="own-word-list"),
     path("words/<uuid:word_id>/rename/", words.own_word_rename, name="own-word-rename"),
     path("words/<uuid:word_id>/retire/", words.own_word_retire, name="own-word-retire"),

@@ -7,6 +7,7 @@ from django.urls import include, path
 from accounts import views as accounts_views
 from recovery_site import (
     after_save,
+    bin,
     carrying,
     closing,
     exporting,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("triggers/<slug:key>/", vocabulary_pages.trigger_detail, name="trigger-detail"),
     path("coping/<slug:key>/", vocabulary_pages.strategy_detail, name="strategy-detail"),
     path("learn-mine/<slug:slug>/", vocabulary_pages.page_mine, name="page-mine"),
+    path("bin/", bin.bin_list, name="bin"),
     path("goals/<uuid:goal_id>/", goal_page.goal_detail, name="goal-detail"),
     path("goals/", include("goals.urls")),
     path("data/export/", exporting.export, name="export"),

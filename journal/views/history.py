@@ -1,7 +1,6 @@
 """Looking back, removing, and taking back."""
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +13,9 @@ from accounts.days import ONE_DAY, week_of
 from accounts.grants import Grant
 from accounts.people import today_of
 from accounts.writing import into_bin, out_of_bin
-from journal.finding import excerpt
-from journal.kinds import KINDS, LOGS, model_of
+from journal.kinds import model_of
 from journal.timeline import day_items
 from journal.words import words_for
-
-BIN_PAGE = 50
 
 
 def parse_day(text: str, today: date) -> date:
@@ -84,21 +80,6 @@ def row_restore(request: HttpRequest, kind: str, row_id) -> HttpResponse:
     row = model_of(kind).objects.for_grant(grant).one(row_id)
     out_of_bin(grant, row)
     return redirect(local_next(request, place_of(kind, row)))
-
-
-class BinList(View):
-    """What was removed in the last 30 days."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Latest first."""
-        grant = Grant.own(request)
-        rows: list[dict[str, Any]] = [
-            {"kind": kind, "row": row, "text": row.words.get("title") or row.words.get("note") or excerpt(row.words)}
-            for kind in LOGS
-            for row in grant.open(KINDS[kind].objects.for_grant(grant).binned()[:BIN_PAGE])
-        ]
-        rows.sort(key=lambda item: item["row"].deleted_at, reverse=True)
-        return render(request, "journal/bin_list.html", {"rows": rows})
 
 
 def versions(request: HttpRequest, kind: str, row_id, kept_id) -> HttpResponse:

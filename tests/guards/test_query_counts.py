@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.ids import new_id
 from goals.actions import add_template_goal
+from goals.models import Step
 from journal import actions
 from journal.models import CheckIn, Craving, Entry
 from library.shelf import shelf
@@ -20,7 +21,7 @@ READS = {
     "/today/": 6,
     "/journal/": 6,
     "/history/": 6,
-    "/bin/": 5,
+    "/bin/": 7,
     "/goals/": 5,
     "/triggers/argument/": 7,
     "/coping/slow-breathing/": 7,
@@ -39,7 +40,8 @@ def fill(person, grant, times):
         binned = actions.save_new(grant, Entry(), person, now, {"body": "gone"}).row
         Entry.objects.for_grant(grant).filter(pk=binned.pk).update(deleted_at=now)
     for slug in list(shelf().templates)[: min(times, 20)]:
-        add_template_goal(grant, person, slug, new_id(), now)
+        goal = add_template_goal(grant, person, slug, new_id(), now)
+        Step.objects.for_grant(grant).filter(goal=goal, position=0).update(deleted_at=now)
 
 
 def queries(act):

@@ -79,7 +79,10 @@ def test_an_editor_previews_a_draft(editor):
 def test_the_preview_panel_may_frame_the_page_and_runs_no_inline_script(editor):
     page = TopicPage.objects.get(code="P13")
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    assert editor.post(url, form_of(editor, page) | {"promise": "Seen before it is saved"}).json() == {"is_valid": True, "is_available": True}
+    assert editor.post(url, form_of(editor, page) | {"promise": "Seen before it is saved"}).json() == {
+        "is_valid": True,
+        "is_available": True,
+    }
     answer = editor.get(f"{url}?in_preview_panel=true")
     assert "Seen before it is saved" in answer.content.decode()
     policy = answer["Content-Security-Policy"]

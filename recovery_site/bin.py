@@ -1,0 +1,55 @@
+"""What was removed in the last 30 days, of every kind, each with its way back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.grants import Grant, Opened
+from goals.models import Goal, Step
+from journal.finding import excerpt
+from journal.kinds import KINDS, LOGS
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Removed:
+    """One thing in the bin: what it is called, its words, and where "Put back" posts."""
+
+    kind: str
+    row: Opened
+    text: str
+    restore: str
+
+
+def bin_list(request: HttpRequest) -> HttpResponse:
+    """`/bin/`, latest first, at most 50 of a kind. Seven queries, whatever lies in it."""
+    grant = Grant.own(request)
+    rows = sorted([*_logs(grant), *_goals(grant), *_steps(grant)], key=lambda item: item.row.deleted_at, reverse=True)
+    return render(request, "bin_list.html", {"rows": rows})
+
+
+def _opened(grant: Grant, rows: Any) -> list[Opened]:
+    return grant.open(rows.binned()[:SHOWN])
+
+
+def _logs(grant: Grant) -> Iterator[Removed]:
+    for kind in LOGS:
+        for row in _opened(grant, KINDS[kind].objects.for_grant(grant)):
+            text = row.words.get("title") or row.words.get("note") or excerpt(row.words)
+            yield Removed(kind, row, text, reverse("journal:restore", args=[kind, row.pk]))
+
+
+def _goals(grant: Grant) -> Iterator[Removed]:
+    for row in _opened(grant, Goal.objects.for_grant(grant)):
+        yield Removed("goal", row, row.title, reverse("goals:goal-restore", args=[row.pk]))
+
+
+def _steps(grant: Grant) -> Iterator[Removed]:
+    """Steps removed one by one; those of a removed goal come back with it."""
+    for row in _opened(grant, Step.objects.for_grant(grant).of_kept_goals()):
+        yield Removed("step", row, row.wording, reverse("goals:step-act", args=[row.pk, "restore"]))
