@@ -10,9 +10,12 @@ import re
 
 WANTED = (6.0, 8.0)
 NAMES = frozenset(
-    "acetaminophen benzodiazepine benzodiazepines buprenorphine clonidine fentanyl gabapentin ibuprofen lofexidine loperamide "
-    "medetomidine methadone morphine codeine nalmefene naloxone naltrexone nitazene nitazenes paracetamol pregabalin xylazine".split()
-)
+    {
+        "acetaminophen", "benzodiazepine", "benzodiazepines", "buprenorphine", "clonidine", "codeine", "fentanyl", "gabapentin",
+        "ibuprofen", "lofexidine", "loperamide", "medetomidine", "methadone", "morphine", "nalmefene", "naloxone", "naltrexone",
+        "nitazene", "nitazenes", "paracetamol", "pregabalin", "xylazine",
+    }
+)  # fmt: skip
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?:])[\s”’)]+|\n+")
 _WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)?")
 # Endings whose "e" is silent: "hope", "hoped", "likes"; not "-le", "-ted", "-ces".
