@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, TopicPage, Trigger
-from library.words import CauseWord, Line, PageCard, SkillWord, StrategyWord, TemplateWord, TriggerWord
+from library.words import AnswerWord, CauseWord, Line, PageCard, QuestionWord, SkillWord, StrategyWord, TemplateWord, TriggerWord
 
 KEEP_SECONDS = 60
 GENERAL_PAGE, SAFETY_PAGE = "P13", "P12"
@@ -165,7 +165,14 @@ def _template(t: GoalTemplate) -> TemplateWord:
 
 def _page(p: TopicPage) -> PageCard:
     links = _slugs(p.triggers), _slugs(p.causes), _slugs(p.strategies), _slugs(p.templates)
-    return PageCard(p.code, p.slug, p.title, p.promise, p.minutes, p.reflection, *links)
+    return PageCard(p.code, p.slug, p.title, p.promise, p.minutes, p.reflection, *links, _questions(p))
+
+
+def _questions(p: TopicPage) -> tuple[QuestionWord, ...]:
+    return tuple(
+        QuestionWord(block.value["text"], tuple(AnswerWord(a["text"], a["correct"], a["why"]) for a in block.value["answers"]))
+        for block in p.questions
+    )
 
 
 def _line(row: HelpLine) -> Line:

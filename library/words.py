@@ -83,6 +83,23 @@ class TemplateWord(Word):
 
 
 @dataclass(frozen=True)
+class AnswerWord:
+    """One answer of a check question, with what there is to learn from it."""
+
+    text: str
+    correct: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class QuestionWord:
+    """A check question."""
+
+    text: str
+    answers: tuple[AnswerWord, ...]
+
+
+@dataclass(frozen=True)
 class PageCard:
     """A published page, as a card."""
 
@@ -96,6 +113,7 @@ class PageCard:
     causes: tuple[str, ...]
     strategies: tuple[str, ...]
     templates: tuple[str, ...]
+    questions: tuple[QuestionWord, ...]
 
     @property
     def url(self) -> str:

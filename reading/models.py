@@ -1,4 +1,4 @@
-"""Which pages a person was offered, and what became of the offer."""
+"""Which pages a person was offered, and which they opened, finished, answered or kept for later."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +41,38 @@ class Suggestion(Owned):
 
     class Meta(Owned.Meta):
         verbose_name = _("suggestion")
+
+
+class ReadingQuerySet(OwnedQuerySet):
+    """Pages a person opened or kept."""
+
+    def of_page(self, code: str):
+        """The row of one page; there is at most one."""
+        return self.filter(page=code)
+
+    def by_latest(self):
+        """The page opened last comes first."""
+        return self.order_by(models.F("last_opened_at").desc(nulls_last=True), models.F("later_at").desc(nulls_last=True), "pk")
+
+
+class ReadingManager(OwnedManager.from_queryset(ReadingQuerySet)):  # type: ignore[misc]
+    """Pages read, reached through a grant."""
+
+
+class Reading(Owned):
+    """What became of one page: opened, finished, kept for later, its questions answered. Nobody else sees it."""
+
+    category = Category.READING
+
+    page = models.CharField(max_length=8)
+    last_opened_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    later_at = models.DateTimeField(null=True, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+
+    objects = ReadingManager()
+
+    class Meta(Owned.Meta):
+        verbose_name = _("page read")
+        verbose_name_plural = _("pages read")
+        constraints = [models.UniqueConstraint(fields=["person", "page"], name="reading_reading_once_a_page")]

@@ -80,7 +80,7 @@ def plain(value: Any) -> Any:
     """A value as JSON holds it."""
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return value if isinstance(value, bool | int | float | list | type(None)) else str(value)
+    return value if isinstance(value, bool | int | float | list | dict | type(None)) else str(value)
 
 
 def write_json(out: Any, grant: Grant, person: Any) -> None:
@@ -99,7 +99,7 @@ def write_json(out: Any, grant: Grant, person: Any) -> None:
 
 def safe_cell(value: Any) -> str:
     """A cell that no spreadsheet reads as a formula."""
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else "" if value is None else str(value)
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

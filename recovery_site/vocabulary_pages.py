@@ -65,20 +65,6 @@ def strategy_detail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "recovery_site/strategy_detail.html", context)
 
 
-def page_mine(request: HttpRequest, slug: str) -> HttpResponse:
-    """A library page's personal part: how often I logged what it is about. A fragment for htmx, a page without it."""
-    grant = Grant.own(request)
-    page = shelf().page_by_slug(slug)
-    if page is None:
-        raise Http404
-    words = words_for(grant)
-    about = [*((TRIGGER, key) for key in page.triggers), *((STRATEGY, key) for key in page.strategies)]
-    counts = Craving.objects.for_grant(grant).kept().tag_counts(about)
-    mine = [{"word": words.of(kind)[key], "times": counts[kind, key]} for kind, key in about if counts.get((kind, key))]
-    template = "recovery_site/_page_mine.html" if request.htmx else "recovery_site/page_mine.html"  # type: ignore[attr-defined]
-    return render(request, template, {"page": page, "mine": sorted(mine, key=lambda item: -item["times"])})
-
-
 def _find(grant: Grant, kind: str, key: str) -> tuple[Word, Any, Any]:
     words = words_for(grant)
     word = words.of(kind).get(key)

@@ -14,6 +14,7 @@ from goals.models import Step
 from journal import actions
 from journal.models import CheckIn, Craving, Entry
 from library.shelf import shelf
+from reading.actions import note
 
 SKIPPED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
 # Session and person are two of each.
@@ -25,7 +26,10 @@ READS = {
     "/goals/": 5,
     "/triggers/argument/": 7,
     "/coping/slow-breathing/": 7,
-    "/learn-mine/craving/": 4,
+    "/learn-mine/": 5,
+    "/learn-mine/craving/": 5,
+    "/reading/": 3,
+    "/reading/craving/questions/": 3,
 }
 
 
@@ -39,6 +43,8 @@ def fill(person, grant, times):
         actions.save_new(grant, craving, person, now, {"note": ""})
         binned = actions.save_new(grant, Entry(), person, now, {"body": "gone"}).row
         Entry.objects.for_grant(grant).filter(pk=binned.pk).update(deleted_at=now)
+    for page in list(shelf().pages.values())[: min(times, 10)]:
+        note(grant, person, page.code, "opened", now)
     for slug in list(shelf().templates)[: min(times, 20)]:
         goal = add_template_goal(grant, person, slug, new_id(), now)
         Step.objects.for_grant(grant).filter(goal=goal, position=0).update(deleted_at=now)
