@@ -1,9 +1,13 @@
 """What a topic page is made of."""
 
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from library.held import Held
 
 FEATURES = ["bold", "italic", "ul", "ol", "link"]
 LETTERS = [(letter, letter) for letter in ("A", "B", "C", "D", "X", "A/B", "B/C", "C/D", "A/C", "A/X", "B/D", "C/X")]
@@ -15,10 +19,24 @@ FIGURES = [
 ]
 
 
+class HeldChooserBlock(SnippetChooserBlock):
+    """A chooser whose rows are held in the process, so that a page with fifty sources costs no query for them."""
+
+    @cached_property
+    def held(self) -> Held:
+        """Every row of the model by its id."""
+        return Held(lambda: self.model_class.objects.in_bulk())
+
+    def bulk_to_python(self, values):
+        """The rows, in order; None where one is gone."""
+        rows = self.held()
+        return [rows.get(value) for value in values]
+
+
 class Claims(blocks.StructBlock):
     """A block that states facts: its sources and how certain they are."""
 
-    sources = blocks.ListBlock(SnippetChooserBlock("library.Source"), required=False, default=[])
+    sources = blocks.ListBlock(HeldChooserBlock("library.Source"), required=False, default=[])
     certainty = blocks.ChoiceBlock(choices=LETTERS, required=False)
 
 
@@ -48,7 +66,7 @@ class TryThisBlock(Claims):
 
     heading = blocks.CharBlock(required=False, max_length=120)
     text = blocks.RichTextBlock(features=FEATURES)
-    strategy = SnippetChooserBlock("library.CopingStrategy", required=False)
+    strategy = HeldChooserBlock("library.CopingStrategy", required=False)
 
     class Meta:
         template = "library/blocks/try_this.html"
@@ -129,6 +147,21 @@ class BodyBlocks(blocks.StreamBlock):
     steps = StepsBlock()
     figure = FigureBlock()
     uncertain = UncertainBlock()
+
+
+class NeedBlock(blocks.StructBlock):
+    """A reader's need in their own words, and the page that answers it."""
+
+    words = blocks.CharBlock(max_length=80)
+    page = blocks.PageChooserBlock(required=False, page_type="library.TopicPage")
+    address = blocks.ChoiceBlock(choices=[("/sos/", _("SOS")), ("/sos/#lines", _("Help lines"))], required=False)
+
+    def clean(self, value):
+        """A page or one of our addresses; raises StructBlockValidationError."""
+        cleaned = super().clean(value)
+        if not cleaned["page"] and not cleaned["address"]:
+            raise blocks.StructBlockValidationError({"page": ValidationError(_("Choose a page, or SOS."))})
+        return cleaned
 
 
 class ChannelBlock(blocks.StructBlock):

@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.images.models import Image
 from wagtail.signals import page_published, page_unpublished
-from wagtail.views import serve as wagtail_serve
 
+from library.models import LearnIndex, TopicPage
 from library.shelf import touch_stamp
 
 MAX_AGE = 300
@@ -27,12 +28,20 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     key = hashlib.sha256(request.path.encode()).hexdigest()
     content = held.get(key)
     if content is None:
-        rendered = wagtail_serve(request, path)
-        if rendered.status_code != 200:
-            return rendered
-        content = rendered.render().content if hasattr(rendered, "render") else rendered.content
+        content = _page(path).serve(request).render().content
         held.set(key, content)
     return _answer(request, content)
+
+
+def _page(path: str) -> LearnIndex | TopicPage:
+    """The published page at a path below the library's front, in one query; raises Http404."""
+    language = {"locale__language_code": get_language()}
+    slug = path.strip("/")
+    rows = TopicPage.objects.filter(slug=slug, **language) if slug else LearnIndex.objects.filter(**language)
+    page = rows.live().first()
+    if page is None:
+        raise Http404
+    return page
 
 
 def _answer(request: HttpRequest, content: bytes) -> HttpResponse:

@@ -1,23 +1,27 @@
-"""The library as one frozen value in the process: no query while it is warm.
+"""The library as one frozen value in the process: no query while it is warm (`library.held` says how long)."""
 
-It is read again when an editor publishes (the stamp file changes), and after a minute in any case.
-"""
-
-import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import caches
 
-from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, TopicPage, Trigger
-from library.words import AnswerWord, CauseWord, Line, PageCard, QuestionWord, SkillWord, StrategyWord, TemplateWord, TriggerWord
+from library import held
+from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LearnIndex, LifeSkill, Term, TopicPage, Trigger
+from library.words import (
+    AnswerWord,
+    CauseWord,
+    Line,
+    PageCard,
+    QuestionWord,
+    SkillWord,
+    StrategyWord,
+    TemplateWord,
+    TermWord,
+    TriggerWord,
+)
 
-KEEP_SECONDS = 60
 GENERAL_PAGE, SAFETY_PAGE = "P13", "P12"
 COUNTRY_NAMES = {"US": "United States", "CA": "Canada", "GB": "United Kingdom", "AU": "Australia", "": "Elsewhere"}
 
@@ -33,10 +37,15 @@ class Shelf:
     templates: Mapping[str, TemplateWord]
     pages: Mapping[str, PageCard]
     help_lines: tuple[Line, ...]
+    terms: tuple[TermWord, ...]
 
     def page_by_slug(self, slug: str) -> PageCard | None:
         """The published page with this slug."""
         return next((page for page in self.pages.values() if page.slug == slug), None)
+
+    def page_by_pk(self, pk: int) -> PageCard | None:
+        """The published page with this database id."""
+        return next((page for page in self.pages.values() if page.pk == pk), None)
 
     def pages_for_trigger(self, slug: str) -> list[PageCard]:
         """Published pages about a trigger: its main page first, for a safety-relevant one then the page on overdose."""
@@ -63,48 +72,15 @@ class Shelf:
         return [group for group in known if group[2]]
 
 
-@dataclass
-class _Held:
-    shelf: Shelf | None = None
-    stamp: float = 0.0
-    until: float = 0.0
-
-
-_held = _Held()
-_lock = threading.Lock()
-
-
-def shelf() -> Shelf:
-    """The library now."""
-    stamp = _stamp()
-    held = _held.shelf
-    if held is not None and stamp == _held.stamp and time.monotonic() < _held.until:
-        return held
-    with _lock:
-        fresh = _load()
-        _held.shelf, _held.stamp, _held.until = fresh, stamp, time.monotonic() + KEEP_SECONDS
-    return fresh
-
-
 def forget() -> None:
-    """Read again at the next question."""
-    _held.shelf = None
+    """Read everything again at the next question."""
+    held.forget_all()
 
 
 def touch_stamp() -> None:
     """Tell every process that the library changed, and drop the cached pages."""
-    path = Path(settings.LIBRARY_STAMP)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(str(time.time_ns()))
-    forget()
+    held.touch()
     caches["pages"].clear()
-
-
-def _stamp() -> float:
-    try:
-        return Path(settings.LIBRARY_STAMP).stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0.0
 
 
 def _load() -> Shelf:
@@ -117,7 +93,22 @@ def _load() -> Shelf:
         templates=_by_slug(_template(t) for t in _templates()),
         pages=MappingProxyType({page.code: _page(page) for page in pages}),
         help_lines=tuple(_line(line) for line in HelpLine.objects.filter(active=True)),
+        terms=tuple(_term(term) for term in Term.objects.filter(retired_at=None)),
     )
+
+
+shelf = held.Held(_load)
+
+
+def needs_of(front: LearnIndex, held_now: Shelf) -> list[tuple[str, str]]:
+    """A front's needs as (words, address); one whose page is not published is left out."""
+    found = []
+    for raw in front.needs.raw_data:
+        need = raw["value"]
+        card = held_now.page_by_pk(need["page"]) if need.get("page") else None
+        if need.get("address") or card:
+            found.append((need["words"], card.url if card else need["address"]))
+    return found
 
 
 def _by_slug(words) -> Mapping[str, Any]:
@@ -165,7 +156,7 @@ def _template(t: GoalTemplate) -> TemplateWord:
 
 def _page(p: TopicPage) -> PageCard:
     links = _slugs(p.triggers), _slugs(p.causes), _slugs(p.strategies), _slugs(p.templates)
-    return PageCard(p.code, p.slug, p.title, p.promise, p.minutes, p.reflection, *links, _questions(p))
+    return PageCard(p.pk, p.code, p.slug, p.title, p.promise, p.minutes, p.reflection, p.section, *links, _questions(p))
 
 
 def _questions(p: TopicPage) -> tuple[QuestionWord, ...]:
@@ -179,3 +170,7 @@ def _line(row: HelpLine) -> Line:
     channels = tuple((b.value["kind"], b.value["value"], b.value.get("say") or "") for b in row.channels)
     texts = row.hours, row.languages, row.what, row.limits, row.checked_on
     return Line(row.slug, row.country, row.kind, row.name, channels, *texts)
+
+
+def _term(row: Term) -> TermWord:
+    return TermWord(row.slug, row.name, tuple(form.strip() for form in row.also.split(",") if form.strip()), row.meaning)

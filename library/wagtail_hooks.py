@@ -9,12 +9,13 @@ from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library.completeness import gaps
-from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Source, Trigger
-from library.shelf import touch_stamp
+from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Source, Term, Trigger
+from library.shelf import shelf, touch_stamp
 
 
 class NeverDeleted(ModelPermissionPolicy):
@@ -76,6 +77,12 @@ class Sources(Kept):
     model, icon, list_display = Source, "doc-full", ["title", "year", "slug"]
 
 
+class Terms(Kept):
+    """Glossary terms."""
+
+    model, icon, list_display = Term, "openquote", ["name", "meaning"]
+
+
 class HelpLines(Kept):
     """Help lines."""
 
@@ -87,7 +94,7 @@ class VocabularyGroup(SnippetViewSetGroup):
     """Everything that pages and logs name."""
 
     menu_label, menu_icon, menu_order = _("Vocabulary"), "list-ul", 150
-    items = (Triggers, Causes, Strategies, LifeSkills, GoalTemplates, Sources, HelpLines)
+    items = (Triggers, Causes, Strategies, LifeSkills, GoalTemplates, Sources, Terms, HelpLines)
 
 
 register_snippet(VocabularyGroup)
@@ -116,6 +123,22 @@ def report_item() -> MenuItem:
 def snippet_changed(request: HttpRequest, instance) -> None:
     """Readers see a changed name or help line at once."""
     touch_stamp()
+
+
+class PageLinks(PageLinkHandler):
+    """Links between pages by the shelf, without a query; one to a page that is not published is plain text."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        """The opening tags."""
+        cards = [shelf().page_by_pk(int(attrs["id"])) for attrs in attrs_list]
+        return [f'<a href="{card.url}">' if card else "<a>" for card in cards]
+
+
+@hooks.register("register_rich_text_features", order=100)
+def page_links(features) -> None:
+    """Readers get our links."""
+    features.register_link_type(PageLinks)
 
 
 @hooks.register("construct_main_menu")

@@ -101,14 +101,16 @@ class QuestionWord:
 
 @dataclass(frozen=True)
 class PageCard:
-    """A published page, as a card."""
+    """A published page, as a card; `pk` is for links inside the library alone."""
 
+    pk: int
     code: str
     slug: str
     title: str
     promise: str
     minutes: int
     reflection: str
+    section: str
     triggers: tuple[str, ...]
     causes: tuple[str, ...]
     strategies: tuple[str, ...]
@@ -119,6 +121,16 @@ class PageCard:
     def url(self) -> str:
         """Its address."""
         return f"/learn/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class TermWord:
+    """A glossary term: its name, other forms of it, and what it means."""
+
+    slug: str
+    name: str
+    also: tuple[str, ...]
+    meaning: str
 
 
 @dataclass(frozen=True)

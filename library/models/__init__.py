@@ -1,17 +1,20 @@
 """Vocabulary, help lines, sources and pages."""
 
+from library.models.feedback import Feedback
 from library.models.pages import LearnIndex, TopicPage
-from library.models.records import HelpLine, Source
+from library.models.records import HelpLine, Source, Term
 from library.models.vocabulary import Cause, CopingStrategy, GoalTemplate, LifeSkill, Trigger
 
 __all__ = [
     "Cause",
     "CopingStrategy",
+    "Feedback",
     "GoalTemplate",
     "HelpLine",
     "LearnIndex",
     "LifeSkill",
     "Source",
+    "Term",
     "TopicPage",
     "Trigger",
 ]

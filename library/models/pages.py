@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from library.blocks import BodyBlocks, QuestionBlock
+from library.blocks import BodyBlocks, NeedBlock, QuestionBlock
 from library.models.vocabulary import CERTAINTY, PAGE_CODE, Cause, CopingStrategy, GoalTemplate, Trigger
 
 
@@ -19,18 +19,15 @@ class LearnIndex(Page):
     """The front of the library."""
 
     intro = models.CharField(max_length=300, blank=True)
+    needs = StreamField([("need", NeedBlock())], blank=True, help_text=_("What brings a reader here, and where it leads"))
+    starter_hash = models.CharField(max_length=130, blank=True, editable=False)
 
     template = "library/learn_index.html"
     max_count = 1
+    private_page_options: list[str] = []
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["library.TopicPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
-
-    def get_context(self, request, *args, **kwargs):
-        """The published pages by section."""
-        pages = TopicPage.objects.child_of(self).live().order_by("code")
-        sections = [(label, [p for p in pages if p.section == value]) for value, label in TopicPage.Section.choices]
-        return super().get_context(request, *args, **kwargs) | {"sections": [s for s in sections if s[1]]}
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("needs")]
 
 
 class TopicPage(Page):
@@ -70,6 +67,7 @@ class TopicPage(Page):
     template = "library/topic_page.html"
     parent_page_types = ["library.LearnIndex"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []
     search_fields = [
         *Page.search_fields,
         index.SearchField("promise"),
@@ -100,17 +98,6 @@ class TopicPage(Page):
                 name="library_topicpage_reviewed_is_checked",
             )
         ]
-
-    def get_context(self, request, *args, **kwargs):
-        """The page with its links and sources, fetched at once."""
-        context = super().get_context(request, *args, **kwargs)
-        context["links"] = {
-            name: [item for item in getattr(self, name).all() if item.retired_at is None]
-            for name in ("triggers", "causes", "strategies", "templates")
-        }
-        context["sources"] = self.sources()
-        context["following"] = self.next_page if self.next_page and self.next_page.live else None
-        return context
 
     def sources(self) -> list:
         """The sources of every block, each once, in the order they appear."""

@@ -88,3 +88,24 @@ class HelpLine(RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.country}".strip()
+
+
+class Term(RevisionMixin, index.Indexed, models.Model):
+    """A word that needs explaining, in plain words. Pages explain it where it first appears."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    also = models.CharField(max_length=200, blank=True, help_text=_("Other forms, separated by commas: opioids, opioid drug"))
+    meaning = models.CharField(max_length=300, help_text=_("One or two short sentences."))
+    retired_at = models.DateTimeField(null=True, blank=True)
+    starter_hash = models.CharField(max_length=130, blank=True, editable=False)
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    panels = [FieldPanel(name) for name in ("slug", "name", "also", "meaning", "retired_at")]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("glossary term")
+
+    def __str__(self) -> str:
+        return self.name

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Source, Trigger
+from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Source, Term, Trigger
 from library.starter.files import Record, print_of, records
 
 SKIPPED = {"id", "starter_hash", "latest_revision", "retired_at"}
@@ -68,7 +68,7 @@ def stream(name: str, texts: Iterable[str]) -> list[tuple[str, str]]:
 @transaction.atomic
 def load_vocabulary(report: Report) -> None:
     """Sources, help lines and all names, in the order in which they link."""
-    loaders: list[Callable[[Report], None]] = [_sources, _lines, _skills, _strategies, _templates, _triggers, _causes]
+    loaders: list[Callable[[Report], None]] = [_sources, _lines, _skills, _strategies, _templates, _triggers, _causes, _terms]
     for load in loaders:
         load(report)
 
@@ -137,3 +137,9 @@ def _causes(report: Report) -> None:
     for place, record in enumerate(records("causes", "cause")):
         values = _word(record, place) | {"description": record["description"], "certainty": record["certainty"]}
         put(report, Cause, record, values, {"strategies": _coded(CopingStrategy, record["strategies"])})
+
+
+def _terms(report: Report) -> None:
+    for record in records("terms", "term"):
+        values = {"name": record["name"], "also": ", ".join(record.get("also", [])), "meaning": record["meaning"]}
+        put(report, Term, record, values, {})

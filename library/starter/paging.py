@@ -51,6 +51,31 @@ def load_pages(report: Report) -> None:
         _put(report, known[code], record, known, sources, publish=False)
     for code, record in whole.items():
         _put(report, known[code], record, known, sources, publish=True)
+    _put_needs(report, front.pk, known)
+
+
+def _put_needs(report: Report, pk: int, ids: dict[str, int]) -> None:
+    """What brings a reader here, on the library's front; left alone once an editor changed it."""
+    front, wanted = LearnIndex.objects.get(pk=pk), records("needs", "need")
+    if front.starter_hash == f"{_needs_print(front)}:{print_of(wanted)}":
+        report.same += 1
+        return
+    if front.needs and front.starter_hash.split(":")[0] != _needs_print(front):
+        report.left.append(front.title)
+        return
+    raw = [{"words": n["words"], "page": ids.get(n.get("page", "")), "address": n.get("address", "")} for n in wanted]
+    block = LearnIndex._meta.get_field("needs").stream_block.child_blocks["need"]
+    front.needs = [("need", block.to_python(value)) for value in raw]
+    front.save_revision().publish()
+    stored = LearnIndex.objects.get(pk=pk)
+    LearnIndex.objects.filter(pk=pk).update(starter_hash=f"{_needs_print(stored)}:{print_of(wanted)}")
+    report.updated += 1
+
+
+def _needs_print(front: LearnIndex) -> str:
+    return print_of(
+        [[need.value["words"], need.value["page"] and need.value["page"].pk, need.value["address"]] for need in front.needs]
+    )
 
 
 def content_print(page: TopicPage) -> str:
@@ -75,7 +100,7 @@ def _new_page(front: LearnIndex, record: Record, *, live: bool) -> TopicPage:
 
 def _put(report: Report, pk: int, record: Record, ids: dict[str, int], sources: dict[str, int], *, publish: bool) -> None:
     page = TopicPage.objects.get(pk=pk)
-    wanted = print_of(record)
+    wanted = print_of([record, _known(record)])
     if page.starter_hash.split(":")[-1] == wanted:
         report.same += 1
         return
@@ -91,6 +116,16 @@ def _put(report: Report, pk: int, record: Record, ids: dict[str, int], sources: 
     stored = TopicPage.objects.get(pk=pk)
     TopicPage.objects.filter(pk=pk).update(starter_hash=f"{content_print(stored)}:{wanted}")
     report.made += 1
+
+
+def _known(record: Record) -> list[str]:
+    """The names a page links to that exist by now: a name that came later makes the page worth loading again."""
+    codes = {name: record.get(name, []) for name in LINKS}
+    return sorted(
+        code
+        for name, model in LINKS.items()
+        for code in model.objects.filter(code__in=codes[name]).values_list("code", flat=True)
+    )
 
 
 def _fill(page: TopicPage, record: Record, ids: dict[str, int], sources: dict[str, int]) -> None:

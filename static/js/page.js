@@ -23,7 +23,11 @@ if (root.dataset.personal !== undefined) {
     location.reload();
   });
 }
-document.querySelector("[data-print]")?.addEventListener("click", () => print());
+const printer = document.querySelector("[data-print]");
+if (printer) {
+  printer.hidden = false;
+  printer.addEventListener("click", () => print());
+}
 const zone = document.querySelector("[data-zone]");
 if (zone && !zone.dataset.kept) {
   const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -9,6 +9,9 @@ OPEN = [
     "/",
     "/sos/",
     "/learn/",
+    "/learn/search/",
+    "/learn/glossary/",
+    "/learn/feedback/craving/",
     "/learn/craving/",
     "/learn/overdose-safety/",
     "/learn/cycle-of-addiction/",
@@ -65,7 +68,7 @@ SMALL = """() => [...document.querySelectorAll('a, button, input, select, textar
   const s = getComputedStyle(e); const b = e.getBoundingClientRect();
   if (!b.width || e.type === 'hidden' || s.visibility === 'hidden' || e.closest('.skip, .hide')) return false;
   const inText = e.closest('p, li, h1, h2, h3, figcaption') && !e.classList.contains('btn');
-  const text = e.tagName === 'A' && inText && s.display === 'inline';
+  const text = (e.tagName === 'A' || e.matches('.gloss')) && inText && s.display.startsWith('inline');
   if (text) return false;
   const t = e.closest('.tile, .tick') ? e.closest('.tile, .tick').getBoundingClientRect() : b;
   return Math.round(t.width) < 44 || Math.round(t.height) < 44;

@@ -81,6 +81,9 @@ MATRIX = {
     "cms/logout/": (3, 3, 3, 3),
     "cms/password_reset/": (4, 3, 3, 3),
     "cms/password_reset/<path:rest>": (4, 3, 3, 3),
+    "learn/search/": ALL,
+    "learn/glossary/": ALL,
+    "learn/feedback/<slug:slug>/": ALL,
     "learn/pictures/<int:image_id>/": (4, 4, 4, 4),
     "learn/^((?:[\\w\\-]+/)*)$": ALL,
 }

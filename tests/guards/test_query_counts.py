@@ -87,6 +87,14 @@ def test_a_warm_library_page_costs_nothing(client, mine):
         assert queries(lambda visitor=visitor: visitor.get("/learn/craving/"))[1] == []
 
 
+def test_a_cold_library_page_costs_at_most_three(client, db):
+    shelf()
+    counted = {
+        path: len(queries(lambda path=path: client.get(path))[1]) for path in ("/learn/craving/", "/learn/medicines/", "/learn/")
+    }
+    assert max(counted.values()) <= 3, counted
+
+
 def test_sos_costs_nothing_once_the_shelf_is_warm(db, client):
     shelf()
     assert queries(lambda: client.get("/sos/"))[1] == []
