@@ -31,5 +31,8 @@ class FeedbackForm(forms.Form):
         error_messages={"required": _("Choose yes or not really.")},
     )
     missing = forms.ChoiceField(
-        label=_("What was missing?"), choices=Feedback.Missing.choices, widget=forms.RadioSelect, required=False
+        label=_("What was missing, if anything?"),
+        choices=[choice for choice in Feedback.Missing.choices if choice[0]],
+        widget=forms.RadioSelect,
+        required=False,
     )

@@ -86,7 +86,9 @@ def touch_stamp() -> None:
 def _load() -> Shelf:
     pages = TopicPage.objects.live().order_by("code").prefetch_related("triggers", "causes", "strategies", "templates")
     return Shelf(
-        triggers=_by_slug(_trigger(t) for t in Trigger.objects.prefetch_related("strategies", "templates")),
+        triggers=_by_slug(
+            _trigger(t) for t in Trigger.objects.select_related("first_template").prefetch_related("strategies", "templates")
+        ),
         causes=_by_slug(_cause(c) for c in Cause.objects.prefetch_related("strategies")),
         strategies=_by_slug(_strategy(s) for s in CopingStrategy.objects.prefetch_related("triggers")),
         life_skills=_by_slug(SkillWord(*_word(s), description=s.description) for s in LifeSkill.objects.all()),
@@ -128,7 +130,8 @@ def _word(row) -> tuple:
 
 
 def _trigger(t: Trigger) -> TriggerWord:
-    links = _slugs(t.strategies), _slugs(t.templates)
+    best = t.first_template.slug if t.first_template else ""
+    links = _slugs(t.strategies), tuple(sorted(_slugs(t.templates), key=lambda slug: slug != best))
     return TriggerWord(*_word(t), t.category, t.get_category_display(), t.description, t.safety, *links)
 
 

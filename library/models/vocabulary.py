@@ -143,6 +143,9 @@ class Trigger(Vocabulary):
     safety = models.BooleanField(default=False, help_text=_("Shows the safety notice after it is logged."))
     strategies = models.ManyToManyField(CopingStrategy, blank=True, related_name="triggers")
     templates = models.ManyToManyField(GoalTemplate, blank=True, related_name="triggers")
+    first_template = models.ForeignKey(
+        GoalTemplate, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Offered first, after it is logged.")
+    )
     panels = [
         *Vocabulary.first_panels,
         FieldPanel("category"),
@@ -150,6 +153,7 @@ class Trigger(Vocabulary):
         FieldPanel("safety"),
         FieldPanel("strategies"),
         FieldPanel("templates"),
+        FieldPanel("first_template"),
         *Vocabulary.last_panels,
     ]
 

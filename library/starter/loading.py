@@ -126,10 +126,9 @@ def _triggers(report: Report) -> None:
     names = ("category", "description")
     for place, record in enumerate(records("triggers", "trigger")):
         values = _word(record, place) | {name: record[name] for name in names} | {"safety": record.get("safety", False)}
-        links = {
-            "strategies": _coded(CopingStrategy, record["strategies"]),
-            "templates": _coded(GoalTemplate, record["templates"]),
-        }
+        templates = _coded(GoalTemplate, record["templates"])
+        values["first_template"] = next((t for t in templates if t.code == record["templates"][0]), None)
+        links = {"strategies": _coded(CopingStrategy, record["strategies"]), "templates": templates}
         put(report, Trigger, record, values, links)
 
 

@@ -53,7 +53,7 @@ def test_never_the_same_page_twice_in_seven_days(mine, grant):
 
 # The pages on sleep are drafts so far: a bad night has nothing to lead to, and gets no card about something else.
 @pytest.mark.parametrize(
-    ("data", "offers"), [({"mood": "1"}, 1), ({"craving": "9"}, 1), ({"sleep": "1"}, 0), ({"mood": "4", "sleep": "3"}, 0)]
+    ("data", "offers"), [({"mood": "1"}, 1), ({"craving": "9"}, 1), ({"sleep": "1"}, 1), ({"mood": "4", "sleep": "3"}, 0)]
 )
 def test_a_check_in_leads_on_only_when_something_was_hard(mine, grant, data, offers):
     mine.get(save(mine, "/log/check-in/", **data))
