@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journal.views import drafts, entries, history, logs, words
+from journal.views import drafts, entries, history, logs, reflections, words
 
 app_name = "journal"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("journal/<uuid:row_id>/", entries.EntryDetail.as_view(), name="entry-detail"),
     path("journal/<uuid:row_id>/edit/", entries.EntryUpdate.as_view(), name="entry-update"),
     path("history/", history.DayTimeline.as_view(), name="day-timeline"),
+    path("reflections/", reflections.reflection_list, name="reflection-list"),
+    path("reflections/<slug:slug>/", reflections.reflection_start, name="reflection-start"),
+    path("reflections/<slug:slug>/<uuid:row_id>/done/", reflections.reflection_done, name="reflection-done"),
+    path("reflections/<slug:slug>/<uuid:row_id>/<int:number>/", reflections.ReflectionStep.as_view(), name="reflection-step"),
     path("words/<slug:kind>/", words.OwnWordList.as_view(), name="own-word-list"),
     path("words/<uuid:word_id>/rename/", words.own_word_rename, name="own-word-rename"),
     path("words/<uuid:word_id>/retire/", words.own_word_retire, name="own-word-retire"),

@@ -164,6 +164,15 @@ class NeedBlock(blocks.StructBlock):
         return cleaned
 
 
+class ReflectionStepBlock(blocks.StructBlock):
+    """One question of a guided reflection, with words to tap instead of writing."""
+
+    kind = blocks.ChoiceBlock(choices=[("look", _("Look")), ("link", _("Link")), ("need", _("Need")), ("next", _("Next"))])
+    question = blocks.CharBlock(max_length=240)
+    hint = blocks.CharBlock(max_length=200, required=False)
+    words = blocks.ListBlock(blocks.CharBlock(max_length=60), required=False, default=[])
+
+
 class ChannelBlock(blocks.StructBlock):
     """One way to reach a help line."""
 

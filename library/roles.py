@@ -4,9 +4,9 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import GroupPagePermission, Workflow, WorkflowPage
 
-from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LearnIndex, LifeSkill, Source, Term, Trigger
+from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LearnIndex, LifeSkill, Reflection, Source, Term, Trigger
 
-SNIPPETS = (Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Source, Term, Trigger)
+SNIPPETS = (Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Reflection, Source, Term, Trigger)
 ROLES = {"Editors": ["add_page", "change_page"], "Reviewers": ["add_page", "change_page", "publish_page"]}
 
 

@@ -8,14 +8,27 @@ from typing import Any
 from django.core.cache import caches
 
 from library import held
-from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LearnIndex, LifeSkill, Term, TopicPage, Trigger
+from library.models import (
+    Cause,
+    CopingStrategy,
+    GoalTemplate,
+    HelpLine,
+    LearnIndex,
+    LifeSkill,
+    Reflection,
+    Term,
+    TopicPage,
+    Trigger,
+)
 from library.words import (
     AnswerWord,
     CauseWord,
     Line,
     PageCard,
     QuestionWord,
+    ReflectionWord,
     SkillWord,
+    StepWord,
     StrategyWord,
     TemplateWord,
     TermWord,
@@ -38,6 +51,7 @@ class Shelf:
     pages: Mapping[str, PageCard]
     help_lines: tuple[Line, ...]
     terms: tuple[TermWord, ...]
+    reflections: Mapping[str, ReflectionWord]
 
     def page_by_slug(self, slug: str) -> PageCard | None:
         """The published page with this slug."""
@@ -95,6 +109,7 @@ def _load() -> Shelf:
         templates=_by_slug(_template(t) for t in _templates()),
         pages=MappingProxyType({page.code: _page(page) for page in pages}),
         help_lines=tuple(_line(line) for line in HelpLine.objects.filter(active=True)),
+        reflections=_by_slug(_reflection(row) for row in _reflections()),
         terms=tuple(_term(term) for term in Term.objects.filter(retired_at=None)),
     )
 
@@ -177,3 +192,15 @@ def _line(row: HelpLine) -> Line:
 
 def _term(row: Term) -> TermWord:
     return TermWord(row.slug, row.name, tuple(form.strip() for form in row.also.split(",") if form.strip()), row.meaning)
+
+
+def _reflections():
+    rows = Reflection.objects.filter(cause__retired_at=None).select_related("cause", "steady")
+    return rows.prefetch_related("strategies", "templates")
+
+
+def _reflection(row: Reflection) -> ReflectionWord:
+    steps = tuple(StepWord(s["kind"], s["question"], s["hint"] or "", tuple(s["words"])) for s in (b.value for b in row.steps))
+    named = row.slug, row.cause.name, row.cause.description, row.cause.page_code
+    texts = row.minutes, row.opening, row.close, row.safety
+    return ReflectionWord(*named, *texts, row.steady.slug, _slugs(row.strategies), _slugs(row.templates), steps)

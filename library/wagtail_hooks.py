@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library.completeness import gaps
-from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Source, Term, Trigger
+from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Reflection, Source, Term, Trigger
 from library.shelf import shelf, touch_stamp
 
 
@@ -77,6 +77,12 @@ class Sources(Kept):
     model, icon, list_display = Source, "doc-full", ["title", "year", "slug"]
 
 
+class Reflections(Kept):
+    """Guided reflections."""
+
+    model, icon, list_display = Reflection, "comment", ["cause", "minutes", "safety"]
+
+
 class Terms(Kept):
     """Glossary terms."""
 
@@ -94,7 +100,7 @@ class VocabularyGroup(SnippetViewSetGroup):
     """Everything that pages and logs name."""
 
     menu_label, menu_icon, menu_order = _("Vocabulary"), "list-ul", 150
-    items = (Triggers, Causes, Strategies, LifeSkills, GoalTemplates, Sources, Terms, HelpLines)
+    items = (Triggers, Causes, Strategies, LifeSkills, GoalTemplates, Reflections, Sources, Terms, HelpLines)
 
 
 register_snippet(VocabularyGroup)

@@ -124,6 +124,34 @@ class PageCard:
 
 
 @dataclass(frozen=True)
+class StepWord:
+    """One question of a guided reflection."""
+
+    kind: str
+    question: str
+    hint: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReflectionWord:
+    """A guided reflection on an underlying cause; links are slugs, `page` is a page code."""
+
+    slug: str
+    name: str
+    description: str
+    page: str
+    minutes: int
+    opening: str
+    close: str
+    safety: bool
+    steady: str
+    strategies: tuple[str, ...]
+    templates: tuple[str, ...]
+    steps: tuple[StepWord, ...]
+
+
+@dataclass(frozen=True)
 class TermWord:
     """A glossary term: its name, other forms of it, and what it means."""
 

@@ -19,6 +19,7 @@ from journal.forms.logs import EntryForm, SearchForm
 from journal.models import Draft, Entry
 from journal.prompts import prompt_for
 from journal.views.logs import LogUpdate, LogView, chosen_words, recent_words
+from journal.waiting import waiting
 from journal.words import TRIGGER, Words, words_for
 
 PAGE_SIZE = 25
@@ -77,8 +78,8 @@ class EntryCreate(LogView):
         form = EntryForm(
             clock=request.user, now=timezone.now(), initial=initial, words=words_for(grant), recent=recent_words(grant)
         )
-        waiting = [draft for draft in drafts if draft is not wanted]
-        return self._page(request, form, waiting=waiting)
+        others = waiting(grant, [draft for draft in drafts if draft is not wanted])
+        return self._page(request, form, waiting=others)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save once; the draft goes with it."""

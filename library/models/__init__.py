@@ -3,6 +3,7 @@
 from library.models.feedback import Feedback
 from library.models.pages import LearnIndex, TopicPage
 from library.models.records import HelpLine, Source, Term
+from library.models.reflections import Reflection
 from library.models.vocabulary import Cause, CopingStrategy, GoalTemplate, LifeSkill, Trigger
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "HelpLine",
     "LearnIndex",
     "LifeSkill",
+    "Reflection",
     "Source",
     "Term",
     "TopicPage",

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Source, Term, Trigger
+from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Reflection, Source, Term, Trigger
 from library.starter.files import Record, print_of, records
 
 SKIPPED = {"id", "starter_hash", "latest_revision", "retired_at"}
@@ -68,7 +68,8 @@ def stream(name: str, texts: Iterable[str]) -> list[tuple[str, str]]:
 @transaction.atomic
 def load_vocabulary(report: Report) -> None:
     """Sources, help lines and all names, in the order in which they link."""
-    loaders: list[Callable[[Report], None]] = [_sources, _lines, _skills, _strategies, _templates, _triggers, _causes, _terms]
+    loaders: list[Callable[[Report], None]] = [_sources, _lines, _skills, _strategies, _templates, _triggers, _causes]
+    loaders += [_terms, _reflections]
     for load in loaders:
         load(report)
 
@@ -142,3 +143,16 @@ def _terms(report: Report) -> None:
     for record in records("terms", "term"):
         values = {"name": record["name"], "also": ", ".join(record.get("also", [])), "meaning": record["meaning"]}
         put(report, Term, record, values, {})
+
+
+def _reflections(report: Report) -> None:
+    coded = {model: {row.code: row for row in model.objects.all()} for model in (Cause, CopingStrategy, GoalTemplate)}
+    for record in records("reflections", "reflection"):
+        values = {name: record[name] for name in ("minutes", "opening", "close")} | {"safety": record.get("safety", False)}
+        values |= {"cause": coded[Cause][record["cause"]], "steady": coded[CopingStrategy][record["steady"]]}
+        values["steps"] = [("step", step) for step in record["step"]]
+        links = {
+            "strategies": _coded(CopingStrategy, record["strategies"]),
+            "templates": _coded(GoalTemplate, record["templates"]),
+        }
+        put(report, Reflection, record, values, links)

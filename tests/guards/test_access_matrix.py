@@ -74,6 +74,10 @@ MATRIX = {
     "journal/<uuid:row_id>/edit/": OWN,
     "history/": MINE,
     "bin/": MINE,
+    "reflections/": MINE,
+    "reflections/<slug:slug>/": MINE,
+    "reflections/<slug:slug>/<uuid:row_id>/<int:number>/": MINE,
+    "reflections/<slug:slug>/<uuid:row_id>/done/": OWN,
     "words/<slug:kind>/": MINE,
     "words/<uuid:word_id>/rename/": POST_ONLY,
     "words/<uuid:word_id>/retire/": POST_ONLY,
@@ -145,7 +149,8 @@ def address(route, rows):
         "<uuid:suggestion_id>": rows["suggestion"].pk,
         "<slug:act>": "tick",
         "<slug:key>": "ride-the-wave" if route.startswith("coping") else "argument",
-        "<slug:slug>": "craving",
+        "<slug:slug>": "depression" if route.startswith("reflections") else "craving",
+        "<int:number>": 1,
         "<slug:part>": "clock",
         "<slug:step>": "why",
         "<path:rest>": "x/",
@@ -175,8 +180,9 @@ def test_every_visitor_gets_what_the_matrix_says(rows, visitors):
 
 def test_a_stranger_posting_to_my_rows_gets_the_same_as_for_absent_ones(rows, stranger, client_of):
     client = client_of(stranger)
-    # Keeping a draft makes one under any free id; that it never touches mine is the next test.
-    routes = [route for route in MATRIX if "<uuid:" in route and route != "journal/draft/<uuid:row_id>/"]
+    # A draft is made under any free id; that it never touches mine is the next test, and one in test_reflections.py.
+    making = ("journal/draft/<uuid:row_id>/", "reflections/<slug:slug>/<uuid:row_id>/<int:number>/")
+    routes = [route for route in MATRIX if "<uuid:" in route and route not in making]
     for route in routes:
         mine = address(route, rows)
         absent = address(route, {name: type("Row", (), {"pk": uuid.uuid4()}) for name in rows})

@@ -39,6 +39,9 @@ def type_everywhere(client):
                          "if_part": WORD, "then_part": WORD}),
         (f"/goals/{goal}/steps/", {"id": new_id(), "wording": WORD}),
         (f"/goals/{goal}/look-back/", {"id": new_id(), "choice": "keep", "note": WORD}),
+        (f"/reflections/depression/{new_id()}/1/", {"go": "stop", "text": WORD}),
+        (f"/reflections/depression/{new_id()}/5/", {"go": "next", "text": WORD}),
+        ("/learn/search/", {"words": WORD}),
         ("/welcome/why/", {"reasons": ["cravings", "sleep"]}),
         # And the ways things go wrong.
         ("/log/craving/", {"id": new_id(), "intensity": "99", "note": WORD}),
@@ -78,7 +81,7 @@ def test_the_word_was_really_stored_and_opens_for_its_owner(typed, grant):
             holding |= {(model.__name__, name) for name, text in grant.open_one(row).words.items() if CANARY in text}
     every = {(m.__name__, f.attname) for m in owned_models() for f in sealed_fields(m)} - {("Welcome", "reasons")}
     assert holding == every
-    assert Entry.objects.for_grant(grant).count() == 2  # the late edit was kept beside the first
+    assert Entry.objects.for_grant(grant).count() == 3  # the late edit was kept beside the first; one is a reflection
     assert OwnWord.objects.for_grant(grant).count() == 3
     assert Craving.objects.for_grant(grant).count() == 1
 
