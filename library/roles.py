@@ -2,12 +2,27 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import GroupPagePermission, Workflow, WorkflowPage
+from wagtail.models import GroupPagePermission, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
-from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LearnIndex, LifeSkill, Reflection, Source, Term, Trigger
+from library.approvals import CLINICAL, LIVED, TWICE
+from library.models import (
+    Cause,
+    CopingStrategy,
+    GoalTemplate,
+    HelpLine,
+    LearnIndex,
+    LifeSkill,
+    OneApproval,
+    Reflection,
+    Source,
+    Term,
+    TopicPage,
+    Trigger,
+)
 
 SNIPPETS = (Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Reflection, Source, Term, Trigger)
-ROLES = {"Editors": ["add_page", "change_page"], "Reviewers": ["add_page", "change_page", "publish_page"]}
+WRITE = ["add_page", "change_page"]
+ROLES = {"Editors": WRITE, "Reviewers": [*WRITE, "publish_page"], CLINICAL: WRITE, LIVED: WRITE}
 
 
 def make_roles() -> None:
@@ -21,6 +36,7 @@ def make_roles() -> None:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.get_or_create(group=group, page=front, permission=permission)
     _review_workflow(front)
+    _two_approvals()
 
 
 def _snippet_permissions() -> list[Permission]:
@@ -36,3 +52,16 @@ def _review_workflow(front: LearnIndex) -> None:
     for task in workflow.tasks:
         task.specific.groups.add(Group.objects.get(name="Reviewers"))
     WorkflowPage.objects.get_or_create(page=front, defaults={"workflow": workflow})
+
+
+def _two_approvals() -> None:
+    """A clinician first, then a person with lived experience, for the pages of `TWICE` and every help line."""
+    workflow, _made = Workflow.objects.get_or_create(name="Two approvals")
+    for place, name in enumerate((CLINICAL, LIVED)):
+        task, _made = OneApproval.objects.get_or_create(name=name)
+        task.groups.set([Group.objects.get(name=name)])
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": place})
+    for page in TopicPage.objects.filter(code__in=TWICE):
+        WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+    kind = ContentType.objects.get_for_model(HelpLine)
+    WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": workflow})

@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.images.models import Image
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from library.models import LearnIndex, TopicPage
 from library.shelf import touch_stamp
@@ -77,4 +77,7 @@ def listen() -> None:
     """Hear Wagtail's publish and unpublish, the one exception on signals."""
     page_published.connect(library_changed, dispatch_uid="library_changed")
     page_unpublished.connect(library_changed, dispatch_uid="library_changed")
+    # Help lines are published like pages are.
+    published.connect(library_changed, dispatch_uid="library_changed")
+    unpublished.connect(library_changed, dispatch_uid="library_changed")
     Path(settings.LIBRARY_STAMP).parent.mkdir(parents=True, exist_ok=True)

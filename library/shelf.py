@@ -108,7 +108,7 @@ def _load() -> Shelf:
         life_skills=_by_slug(SkillWord(*_word(s), description=s.description) for s in LifeSkill.objects.all()),
         templates=_by_slug(_template(t) for t in _templates()),
         pages=MappingProxyType({page.code: _page(page) for page in pages}),
-        help_lines=tuple(_line(line) for line in HelpLine.objects.filter(active=True)),
+        help_lines=tuple(_line(line) for line in HelpLine.objects.filter(active=True, live=True)),
         reflections=_by_slug(_reflection(row) for row in _reflections()),
         terms=tuple(_term(term) for term in Term.objects.filter(retired_at=None)),
     )

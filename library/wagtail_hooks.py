@@ -1,5 +1,6 @@
 """The editors' side: the vocabulary group, the report, and telling readers at once."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -14,20 +15,25 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library.completeness import gaps
+from library.editing import message
 from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Reflection, Source, Term, Trigger
+from library.plain_text import everything
 from library.shelf import shelf, touch_stamp
+from library.wording import findings
 
 
 class NeverDeleted(ModelPermissionPolicy):
-    """Nobody deletes a name: old logs carry it. It is retired instead."""
+    """Nobody deletes a name: old logs carry it. It is retired instead. A help line goes live by two approvals alone."""
+
+    refused = ("delete", "publish")
 
     def user_has_permission(self, user, action) -> bool:
         """Everything but deleting goes by the person's own rights."""
-        return action != "delete" and super().user_has_permission(user, action)
+        return action not in self.refused and super().user_has_permission(user, action)
 
     def user_has_permission_for_instance(self, user, action, instance) -> bool:
         """The same for one object."""
-        return action != "delete" and super().user_has_permission_for_instance(user, action, instance)
+        return action not in self.refused and super().user_has_permission_for_instance(user, action, instance)
 
 
 class Kept(SnippetViewSet):
@@ -129,6 +135,17 @@ def report_item() -> MenuItem:
 def snippet_changed(request: HttpRequest, instance) -> None:
     """Readers see a changed name or help line at once."""
     touch_stamp()
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def better_words(request: HttpRequest, row) -> None:
+    """After saving: words to think about, with the better ones. Nothing is blocked by it."""
+    found = list(findings(everything(row)))
+    if found:
+        messages.warning(request, _("Words to think about. ") + message(found))
 
 
 class PageLinks(PageLinkHandler):

@@ -1,5 +1,6 @@
 """Vocabulary, help lines, sources and pages."""
 
+from library.models.approvals import OneApproval
 from library.models.feedback import Feedback
 from library.models.pages import LearnIndex, TopicPage
 from library.models.records import HelpLine, Source, Term
@@ -14,6 +15,7 @@ __all__ = [
     "HelpLine",
     "LearnIndex",
     "LifeSkill",
+    "OneApproval",
     "Reflection",
     "Source",
     "Term",

@@ -8,11 +8,27 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
+from library.approvals import TWICE, refuse_unapproved
 from library.blocks import BodyBlocks, NeedBlock, QuestionBlock
+from library.editing import TopicPageForm, refuse_slurs
 from library.models.vocabulary import CERTAINTY, PAGE_CODE, Cause, CopingStrategy, GoalTemplate, Trigger
+
+
+def needs_two_approvals(page: Page) -> bool:
+    """Whether a page is one of those; by its stored code too, so that a draft with another code is no way around."""
+    stored = TopicPage.objects.filter(pk=page.pk).values_list("code", flat=True)
+    return bool({*stored, page.specific.code} & TWICE)
+
+
+class TopicPermissions(PagePermissionTester):
+    """What a person may do with a page: one that needs two approvals nobody publishes at a press."""
+
+    def can_publish(self):
+        """Not for the pages a life may hang on."""
+        return not needs_two_approvals(self.page) and super().can_publish()
 
 
 class LearnIndex(Page):
@@ -64,6 +80,7 @@ class TopicPage(Page):
     templates = ParentalManyToManyField(GoalTemplate, blank=True, related_name="pages")
     next_page = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
+    base_form_class = TopicPageForm
     template = "library/topic_page.html"
     parent_page_types = ["library.LearnIndex"]
     subpage_types: list[str] = []
@@ -98,6 +115,17 @@ class TopicPage(Page):
                 name="library_topicpage_reviewed_is_checked",
             )
         ]
+
+    def permissions_for_user(self, user):
+        """Wagtail's rights, narrowed."""
+        return TopicPermissions(user, self)
+
+    def publish(self, revision, *args, **kwargs):
+        """Put a revision live; raises NotApproved or Hurtful, whichever way it came here."""
+        refuse_slurs(revision.as_object())
+        if needs_two_approvals(self) or needs_two_approvals(revision.as_object()):
+            refuse_unapproved(revision)
+        return super().publish(revision, *args, **kwargs)
 
     def sources(self) -> list:
         """The sources of every block, each once, in the order they appear."""

@@ -4,10 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import RevisionMixin
+from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
+from library.approvals import refuse_unapproved
 from library.blocks import ChannelBlock
+from library.editing import WordForm, refuse_slurs
 
 
 class Source(RevisionMixin, index.Indexed, models.Model):
@@ -32,7 +34,7 @@ class Source(RevisionMixin, index.Indexed, models.Model):
         return f"{self.title} ({self.year})" if self.year else self.title
 
 
-class HelpLine(RevisionMixin, models.Model):
+class HelpLine(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
     """A service a person can call, text or open. Numbers live here and nowhere else."""
 
     class Kind(models.TextChoices):
@@ -69,6 +71,7 @@ class HelpLine(RevisionMixin, models.Model):
     active = models.BooleanField(default=True)
     starter_hash = models.CharField(max_length=130, blank=True, editable=False)
 
+    base_form_class = WordForm
     panels = [
         FieldPanel(name)
         for name in (
@@ -88,6 +91,12 @@ class HelpLine(RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.country}".strip()
+
+    def publish(self, revision, *args, **kwargs):
+        """Put a revision live; raises NotApproved or Hurtful."""
+        refuse_slurs(revision.as_object())
+        refuse_unapproved(revision)
+        return super().publish(revision, *args, **kwargs)
 
 
 class Term(RevisionMixin, index.Indexed, models.Model):

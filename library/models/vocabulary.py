@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
+from library.editing import WordForm
 from library.words import SLOT
 
 CERTAINTY = RegexValidator(r"^[ABCDX](/[ABCDX])?$", _("Use one letter A to D or X, or two with a slash, such as B/C."))
@@ -26,6 +27,7 @@ class Vocabulary(RevisionMixin, index.Indexed, models.Model):
     retired_at = models.DateTimeField(null=True, blank=True, help_text=_("Retired words stay in old logs."))
     starter_hash = models.CharField(max_length=130, blank=True, editable=False)
 
+    base_form_class = WordForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     first_panels = [FieldPanel("code"), FieldPanel("slug"), FieldPanel("name"), FieldPanel("page_code")]
     last_panels = [FieldPanel("position"), FieldPanel("retired_at")]

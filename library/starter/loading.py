@@ -13,7 +13,8 @@ from django.db import models, transaction
 from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Reflection, Source, Term, Trigger
 from library.starter.files import Record, print_of, records
 
-SKIPPED = {"id", "starter_hash", "latest_revision", "retired_at"}
+SKIPPED = {"id", "starter_hash", "latest_revision", "retired_at", "live", "has_unpublished_changes", "live_revision", "expired"}
+SKIPPED |= {"first_published_at", "last_published_at", "go_live_at", "expire_at"}
 
 
 @dataclass
