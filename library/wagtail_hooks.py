@@ -1,20 +1,15 @@
 """The editors' side: the vocabulary group, the report, and telling readers at once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path, reverse
-from django.utils import timezone
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.auth import require_admin_access
-from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from library.completeness import gaps
+from library import reports
 from library.editing import message
 from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Reflection, Source, Term, Trigger
 from library.plain_text import everything
@@ -112,22 +107,18 @@ class VocabularyGroup(SnippetViewSetGroup):
 register_snippet(VocabularyGroup)
 
 
-@require_admin_access
-def completeness(request: HttpRequest) -> HttpResponse:
-    """The report of what is missing."""
-    return render(request, "library/completeness.html", {"gaps": gaps(timezone.localdate())})
-
-
 @hooks.register("register_admin_urls")
-def report_address() -> list:
-    """`/cms/reports/completeness/`."""
-    return [path("reports/completeness/", completeness, name="library-completeness")]
+def report_addresses() -> list:
+    """`/cms/reports/…`."""
+    return reports.ADDRESSES
 
 
-@hooks.register("register_reports_menu_item")
-def report_item() -> MenuItem:
-    """In the reports menu."""
-    return MenuItem(_("Link completeness"), reverse("library-completeness"), icon_name="link", order=50)
+def _menu_item(place: int) -> None:
+    hooks.register("register_reports_menu_item", lambda: reports.menu()[place])
+
+
+for _place in range(len(reports.ADDRESSES)):
+    _menu_item(_place)
 
 
 @hooks.register("after_create_snippet")

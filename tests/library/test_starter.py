@@ -16,7 +16,7 @@ from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LearnI
 from library.shelf import shelf, touch_stamp
 
 FOLDER = Path(__file__).resolve().parents[2] / "library" / "starter"
-WHOLE = {"P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P10", "P11", "P12", "P13", "P21", "P24"}
+WHOLE = {path.stem.upper() for path in (FOLDER / "pages").glob("p*.toml")}
 # The left column of the person-first table; P-pages about words may quote them, none of these does.
 AVOID = (
     r"\b(addicts?|junkies?|abusers?|drug abuse|clean time|dirty urine|substitution therapy|medication-assisted|opiates?|narcotics?|"
