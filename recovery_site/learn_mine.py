@@ -18,7 +18,7 @@ from reading.models import Reading
 from reading.views import page_or_404
 
 LOOK_BACK = timedelta(days=30)
-SHOWN = 3
+SHOWN, MOST = 3, 5
 
 
 def _answer(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -36,7 +36,8 @@ def page_mine(request: HttpRequest, slug: str) -> HttpResponse:
     counts = Craving.objects.for_grant(grant).kept().tag_counts(about)
     mine = [{"word": words.of(kind)[key], "times": counts[kind, key]} for kind, key in about if counts.get((kind, key))]
     read = Reading.objects.for_grant(grant).of_page(page.code).first()
-    return _answer(request, "page_mine", {"page": page, "mine": sorted(mine, key=lambda item: -item["times"]), "read": read})
+    most = sorted(mine, key=lambda item: -item["times"])[:MOST]
+    return _answer(request, "page_mine", {"page": page, "mine": most, "read": read})
 
 
 def learn_mine(request: HttpRequest) -> HttpResponse:

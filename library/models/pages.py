@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
@@ -96,13 +97,13 @@ class TopicPage(Page):
         *Page.content_panels,
         FieldPanel("code"),
         FieldPanel("section"),
-        FieldPanel("promise"),
+        FieldPanel("promise", widget=AdminAutoHeightTextInput),
         FieldPanel("minutes"),
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         FieldPanel("key_points"),
         FieldPanel("body"),
         FieldPanel("questions"),
-        FieldPanel("reflection"),
+        FieldPanel("reflection", widget=AdminAutoHeightTextInput),
         MultiFieldPanel([FieldPanel(name) for name in ("triggers", "causes", "strategies", "templates")], _("Links")),
         FieldPanel("next_page"),
         MultiFieldPanel([FieldPanel(name) for name in ("certainty", "checked_on", "review_by", "reviewer")], _("Checked")),
