@@ -1,7 +1,8 @@
 """The editors' side: the vocabulary group, the report, and telling readers at once."""
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -10,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library import reports
-from library.editing import message
+from library.editing import message, slurs
 from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Reflection, Source, Term, Trigger
 from library.plain_text import everything
 from library.shelf import shelf, touch_stamp
@@ -137,6 +138,18 @@ def better_words(request: HttpRequest, row) -> None:
     found = list(findings(everything(row)))
     if found:
         messages.warning(request, _("Words to think about. ") + message(found))
+
+
+@hooks.register("before_bulk_action")
+def refuse_slurs_in_bulk(request: HttpRequest, action_type: str, objects: list, action) -> HttpResponse | None:
+    """Publishing many drafts at once: say which word stands in the way, publish none of them."""
+    if request.method != "POST" or action_type != "publish":
+        return None
+    found = [(page, slurs(page.get_latest_revision_as_object())) for page in objects]
+    for page, words in found:
+        if words:
+            messages.error(request, _("%(page)s was not published. ") % {"page": page.title} + message(words))
+    return redirect("wagtailadmin_explore_root") if any(words for _page, words in found) else None
 
 
 class PageLinks(PageLinkHandler):

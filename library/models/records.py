@@ -109,6 +109,7 @@ class Term(RevisionMixin, index.Indexed, models.Model):
     retired_at = models.DateTimeField(null=True, blank=True)
     starter_hash = models.CharField(max_length=130, blank=True, editable=False)
 
+    base_form_class = WordForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     panels = [FieldPanel(name) for name in ("slug", "name", "also", "meaning", "retired_at")]
 

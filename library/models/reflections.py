@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin
 
 from library.blocks import ReflectionStepBlock
+from library.editing import WordForm
 from library.models.vocabulary import Cause, CopingStrategy, GoalTemplate
 
 
@@ -25,6 +26,7 @@ class Reflection(RevisionMixin, models.Model):
     templates = models.ManyToManyField(GoalTemplate, blank=True, related_name="reflections")
     starter_hash = models.CharField(max_length=130, blank=True, editable=False)
 
+    base_form_class = WordForm
     panels = [
         FieldPanel(name)
         for name in ("slug", "cause", "minutes", "opening", "steps", "close", "safety", "steady", "strategies", "templates")

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, Page, Site
 
+from library.approvals import starter_texts
 from library.markup import rich_text
 from library.models import Cause, CopingStrategy, GoalTemplate, LearnIndex, Source, TopicPage, Trigger
 from library.starter.files import Record, pages, print_of, records
@@ -110,7 +111,8 @@ def _put(report: Report, pk: int, record: Record, ids: dict[str, int], sources: 
     _fill(page, record, ids, sources)
     revision = page.save_revision(clean=True)
     if publish:
-        revision.publish()
+        with starter_texts():
+            revision.publish()
     else:
         page.save()
     stored = TopicPage.objects.get(pk=pk)

@@ -145,6 +145,37 @@ def test_a_help_line_changes_by_two_approvals(visitors, client, who):
     assert "A new number" in client.get("/sos/").content.decode()
 
 
+@pytest.mark.parametrize("who", ["reviewer", "clinician", "admin"])
+def test_a_new_help_line_waits_as_well(visitors, client, who):
+    data = {
+        "slug": "new-line", "country": "US", "kind": "crisis", "name": "A brand new line", "what": "Talks",
+        "currency": "CUR-1", "checked_on": "2026-11-01", "position": "0", "active": "on", "channels-count": "0",
+    }  # fmt: skip
+    visitors[who].post(reverse("wagtailsnippets_library_helpline:add"), data | {"action-publish": "1"})
+    assert HelpLine.objects.get(slug="new-line").live is False
+    assert "A brand new line" not in client.get("/sos/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["reviewer", "admin"])
+def test_publishing_many_at_once_or_later_is_no_way_around(page, visitors, client, who):
+    edit(visitors[who], page, "action-save")
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    visitors[who].post(f"{url}?id={page.pk}", {"next": "/cms/"})
+    front = page.get_parent()
+    visitors[who].post(f"{url}?id={front.pk}", {"next": "/cms/", "include_descendants": "on"})
+    edit(visitors[who], page, "action-publish", go_live_at="2027-01-01 09:00")
+    assert not page.revisions.exclude(approved_go_live_at=None).exists()
+    assert not is_live(client)
+
+
+@pytest.mark.parametrize("row", [lambda: TopicPage.objects.get(code="P12"), lambda: HelpLine.objects.first()])
+def test_a_draft_without_an_author_needs_both_as_well(db, row):
+    """One that came in by a file, or whose author closed the account."""
+    draft = row().save_revision()
+    with pytest.raises(PublishPermissionError):
+        draft.publish()
+
+
 def test_the_workflows_stand_where_they_belong(db):
     assert {page.code for page in TopicPage.objects.all() if page.get_workflow().name == "Two approvals"} == TWICE
     assert re.match("Two approvals", HelpLine.objects.first().get_workflow().name)

@@ -4,9 +4,10 @@ import html
 
 import pytest
 from django.urls import reverse
+from wagtail.models import WorkflowState
 
 from library.editing import Hurtful
-from library.models import TopicPage, Trigger
+from library.models import Term, TopicPage, Trigger
 from tests.library.test_editors import form_of, staff
 
 SLUR = "What junkies should know"
@@ -50,6 +51,31 @@ def test_a_slur_may_wait_in_a_draft_and_still_not_get_out(reviewer, page, client
     assert SLUR not in said(client.get("/learn/craving/"))
 
 
+def test_a_slur_is_not_scheduled(reviewer, page):
+    answer = edit(reviewer, page, "action-publish", promise=SLUR, go_live_at="2030-01-01 09:00")
+    assert "Instead of “junkies” write" in said(answer) and SLUR in said(answer)
+    assert not page.revisions.exclude(approved_go_live_at=None).exists()
+
+
+def test_a_slur_is_not_published_with_many_others(reviewer, page, client):
+    edit(reviewer, page, "action-save", promise=SLUR)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = reviewer.post(f"{url}?id={page.pk}", {"next": "/cms/"}, follow=True)
+    assert "Instead of “junkies” write: person with opioid use disorder." in said(answer)
+    assert SLUR not in said(client.get("/learn/craving/"))
+
+
+def test_approving_does_not_publish_a_slur(reviewer, page, client, client_of):
+    """A draft that came to the reviewer past the form, such as one from before the rule."""
+    page.promise = SLUR
+    page.save_revision()
+    page.get_workflow().start(page, staff("wren", "Editors"))
+    task = WorkflowState.objects.get(status="in_progress").current_task_state
+    reviewer.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk]), {"comment": ""})
+    assert SLUR not in said(client.get("/learn/craving/"))
+    assert WorkflowState.objects.get().status == "in_progress", "the draft still waits for a better word"
+
+
 def test_a_word_to_think_about_is_said_and_does_not_block(reviewer, page, client):
     answer = edit(reviewer, page, "action-publish", promise=THINK)
     assert "relapsed" in said(answer) and "return to use, lapse" in said(answer)
@@ -70,3 +96,12 @@ def test_a_name_with_a_slur_is_refused(reviewer):
     assert "Instead of “addicts” write" in said(answer)
     trigger.refresh_from_db()
     assert "addicts" not in trigger.description
+
+
+def test_a_glossary_term_with_a_slur_is_refused(reviewer):
+    url = reverse("wagtailsnippets_library_term:add")
+    data = {"slug": "new-word", "name": "New word", "also": "", "meaning": "What junkies take"}
+    assert "Instead of “junkies” write" in said(reviewer.post(url, data))
+    assert not Term.objects.filter(slug="new-word").exists()
+    reviewer.post(url, data | {"meaning": "What people take"})
+    assert Term.objects.filter(slug="new-word").exists()
