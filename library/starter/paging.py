@@ -39,19 +39,15 @@ def index_page() -> LearnIndex:
 
 
 def load_pages(report: Report) -> None:
-    """Every title as a page first, so that texts can link; then the texts, published; the rest stay drafts."""
+    """Every title as a page first, so that texts can link; then the texts, published."""
     front = index_page()
-    whole = {record["code"]: record for record in pages()}
-    drafts = {record["code"]: record for record in records("drafts", "draft") if record["code"] not in whole}
     known = dict(TopicPage.objects.values_list("code", "pk"))
-    for code, record in sorted((drafts | whole).items()):
-        if code not in known:
-            known[code] = _new_page(front, record, live=False).pk
+    for record in pages():
+        if record["code"] not in known:
+            known[record["code"]] = _new_page(front, record).pk
     sources = {source.slug: source.pk for source in Source.objects.all()}
-    for code, record in drafts.items():
-        _put(report, known[code], record, known, sources, publish=False)
-    for code, record in whole.items():
-        _put(report, known[code], record, known, sources, publish=True)
+    for record in pages():
+        _put(report, known[record["code"]], record, known, sources)
     _put_needs(report, front.pk, known)
 
 
@@ -88,10 +84,10 @@ def content_print(page: TopicPage) -> str:
     return print_of(own | links | {"title": page.title, "slug": page.slug, "live": page.live})
 
 
-def _new_page(front: LearnIndex, record: Record, *, live: bool) -> TopicPage:
+def _new_page(front: LearnIndex, record: Record) -> TopicPage:
     page = TopicPage(
         title=record["title"], slug=record["slug"], code=record["code"], section=record["section"],
-        promise=record["promise"], live=live, is_starter=True,
+        promise=record["promise"], live=False, is_starter=True,
     )  # fmt: skip
     front.add_child(instance=page)
     page = TopicPage.objects.get(pk=page.pk)
@@ -99,7 +95,7 @@ def _new_page(front: LearnIndex, record: Record, *, live: bool) -> TopicPage:
     return page
 
 
-def _put(report: Report, pk: int, record: Record, ids: dict[str, int], sources: dict[str, int], *, publish: bool) -> None:
+def _put(report: Report, pk: int, record: Record, ids: dict[str, int], sources: dict[str, int]) -> None:
     page = TopicPage.objects.get(pk=pk)
     wanted = print_of([record, _known(record)])
     if page.starter_hash.split(":")[-1] == wanted:
@@ -110,11 +106,8 @@ def _put(report: Report, pk: int, record: Record, ids: dict[str, int], sources: 
         return
     _fill(page, record, ids, sources)
     revision = page.save_revision(clean=True)
-    if publish:
-        with starter_texts():
-            revision.publish()
-    else:
-        page.save()
+    with starter_texts():
+        revision.publish()
     stored = TopicPage.objects.get(pk=pk)
     TopicPage.objects.filter(pk=pk).update(starter_hash=f"{content_print(stored)}:{wanted}")
     report.made += 1

@@ -70,10 +70,12 @@ def test_an_editor_cannot_publish_alone(editor, client):
     assert "Past everybody" not in client.get("/learn/craving/").content.decode()
 
 
-def test_an_editor_previews_a_draft(editor):
+def test_an_editor_previews_a_draft(editor, client):
     page = TopicPage.objects.get(code="P09")
+    page.unpublish()
     answer = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert page.title in answer.content.decode()
+    assert client.get("/learn/medicines/").status_code == 404
 
 
 def test_the_preview_panel_may_frame_the_page_and_runs_no_inline_script(editor):

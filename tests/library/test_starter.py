@@ -1,7 +1,5 @@
 """The starter library: complete, linked, idempotent, and never over what an editor changed."""
 
-import re
-import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,26 +12,9 @@ from wagtail.models import Page
 from library.completeness import gaps
 from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LearnIndex, LifeSkill, Source, TopicPage, Trigger
 from library.shelf import shelf, touch_stamp
+from library.starter.paging import content_print
 
 FOLDER = Path(__file__).resolve().parents[2] / "library" / "starter"
-WHOLE = {path.stem.upper() for path in (FOLDER / "pages").glob("p*.toml")}
-# The left column of the person-first table; P-pages about words may quote them, none of these does.
-AVOID = (
-    r"\b(addicts?|junkies?|abusers?|drug abuse|clean time|dirty urine|substitution therapy|medication-assisted|opiates?|narcotics?|"
-    r"gateway drug|non-?compliant|in denial|rock bottom|tough love|codependent|commit suicide|suffers? from|victims?|drug of choice|"
-    r"hard drugs|indoctrination|laced|streaks?|battle|willpower)\b"
-)
-
-
-def texts(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from (
-            text for name, inner in value.items() if name not in ("slug", "address", "sources", "ref") for text in texts(inner)
-        )
-    elif isinstance(value, list):
-        yield from (text for inner in value for text in texts(inner))
 
 
 @pytest.mark.parametrize(
@@ -43,9 +24,19 @@ def test_everything_is_there(db, model, count):
     assert model.objects.count() == count
 
 
-def test_written_pages_are_published_and_the_rest_are_drafts_nobody_sees(db, client):
-    assert set(TopicPage.objects.live().values_list("code", flat=True)) == WHOLE
+def test_every_page_is_published_and_a_withdrawn_one_is_seen_by_nobody(db, client):
+    assert TopicPage.objects.live().count() == 26
+    TopicPage.objects.get(code="P20").unpublish()
     assert client.get("/learn/sleep/").status_code == 404
+
+
+def test_a_page_that_was_only_a_title_gets_its_text_from_a_newer_load(db, client):
+    page = TopicPage.objects.get(code="P20")
+    page.body, page.questions, page.live = [], [], False
+    page.save()
+    TopicPage.objects.filter(pk=page.pk).update(starter_hash=content_print(TopicPage.objects.get(pk=page.pk)))
+    call_command("load_starter_library", verbosity=0)
+    assert "three in the morning" in client.get("/learn/sleep/").content.decode()
 
 
 def test_every_link_leads_somewhere(db):
@@ -78,43 +69,10 @@ def test_what_an_editor_changed_is_left_alone(db, monkeypatch):
     assert TopicPage.objects.get(code="P13").promise == "An editor's promise"
 
 
-def test_the_words_put_the_person_first():
-    found = {
-        (path.name, match[0])
-        for path in FOLDER.rglob("*.toml")
-        if path.name != "sources.toml"
-        for text in texts(tomllib.loads(path.read_text()))
-        for match in re.finditer(AVOID, text, re.IGNORECASE)
-    }
-    assert found == set()
-
-
-def test_every_claim_names_its_sources():
-    known = set()
-    for record in tomllib.loads((FOLDER / "sources.toml").read_text())["source"]:
-        known.add(record["slug"])
-    for path in (FOLDER / "pages").glob("*.toml"):
-        page = tomllib.loads(path.read_text())
-        used = {slug for block in page["block"] for slug in block.get("sources", [])}
-        assert used and used <= known, path.name
-        assert [
-            block["kind"] for block in page["block"] if block.get("certainty") in ("A", "B") and not block.get("sources")
-        ] == []
-        assert 3 <= len(page["question"]) <= 5
-        assert all(answer["why"] for question in page["question"] for answer in question["answer"])
-        assert all(any(a.get("correct") for a in question["answer"]) for question in page["question"])
-
-
 def test_doubtful_help_lines_are_off_and_every_country_has_an_emergency_number(db):
     assert not HelpLine.objects.filter(currency="CUR-3", active=True).exists()
     for country in ("US", "CA", "GB", "AU"):
         assert [line.kind for line in shelf().help_lines if line.country == country].count("emergency") == 1
-
-
-def test_no_number_stands_in_prose():
-    phone = re.compile(r"(?<![\d,])(988|911|999|000|112|1-\d{3}-\d{3}-\d{4}|741741|116 ?123)\b")
-    for path in (FOLDER / "pages").glob("*.toml"):
-        assert [t for t in texts(tomllib.loads(path.read_text())["block"]) if phone.search(t)] == [], path.name
 
 
 def test_a_page_says_when_it_was_checked_and_that_nobody_has_reviewed_it(db, client):
@@ -163,7 +121,7 @@ def test_the_report_names_a_trigger_without_a_page(db):
     assert ("trigger", "T19") not in found
     assert found["page", "P13"] == "starter text, not approved yet"
     later = {gap.code for gap in gaps(today + timedelta(days=3650)) if "review was due" in gap.missing}
-    assert later == WHOLE
+    assert len(later) == 26
 
 
 def test_the_grammar_of_pages(db):
