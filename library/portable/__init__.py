@@ -1,0 +1,1 @@
+"""The library as one file: out, and in again, without a database id."""
