@@ -10,7 +10,7 @@ _TAG = re.compile(r"(<[^>]+>)")
 _NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
 # Words are explained in running text, never inside a link, a heading, a button or a drawing.
 TEXT, CLOSED = {"p", "li"}, {"a", "h1", "h2", "h3", "summary", "button", "svg", "figure", "footer"}
-BUTTON = '<button type="button" class="gloss" popovertarget="g-{slug}">{word}</button>'
+BUTTON = '<span class="keep"><button type="button" class="gloss" popovertarget="g-{slug}">{word}</button>{mark}</span>'
 CARD = (
     '<div popover id="g-{slug}" class="gloss-card"><p><strong>{name}</strong></p><p>{meaning}</p>'
     '<p><a href="/learn/glossary/#{slug}">All words explained</a></p></div>'
@@ -49,13 +49,15 @@ def _explain(text: str, waiting: dict[str, TermWord], used: list[TermWord]) -> s
     forms = {form.lower(): term for term in waiting.values() for form in (term.name, *term.also)}
     if not forms:
         return text
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})\b", re.IGNORECASE)
+    names = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    # What follows a word stays on its line: a full stop must not begin the next one.
+    pattern = re.compile(rf"\b({names})\b([.,;:!?)”’]*)", re.IGNORECASE)
 
     def button(match: re.Match[str]) -> str:
-        term = forms[match[0].lower()]
+        term = forms[match[1].lower()]
         if waiting.pop(term.slug, None) is None:
             return match[0]
         used.append(term)
-        return BUTTON.format(slug=term.slug, word=match[0])
+        return BUTTON.format(slug=term.slug, word=match[1], mark=match[2])
 
     return pattern.sub(button, text)

@@ -17,8 +17,8 @@ def test_only_the_first_appearance_in_running_text_opens():
     page = gloss("<h2>Tolerance</h2><p>Your tolerance falls. Tolerance matters.</p><ul><li>opioids, an opioid</li></ul>", TERMS)
     assert page.count("popovertarget=") == 2
     assert "<h2>Tolerance</h2>" in page
-    assert 'popovertarget="g-tolerance">tolerance</button> falls. Tolerance matters.' in page
-    assert 'popovertarget="g-opioid">opioids</button>, an opioid' in page
+    assert 'popovertarget="g-tolerance">tolerance</button></span> falls. Tolerance matters.' in page
+    assert 'popovertarget="g-opioid">opioids</button>,</span> an opioid' in page
 
 
 @pytest.mark.parametrize("tag", ["a", "summary", "button", "figure", "h3"])
@@ -29,8 +29,8 @@ def test_links_headings_and_drawings_stay_as_they_are(tag):
 
 def test_the_longer_form_wins():
     page = gloss("<p>Precipitated withdrawal is not the usual withdrawal.</p>", TERMS)
-    assert 'popovertarget="g-precipitated">Precipitated withdrawal</button> is not the usual' in page
-    assert 'popovertarget="g-withdrawal">withdrawal</button>.' in page
+    assert 'popovertarget="g-precipitated">Precipitated withdrawal</button></span> is not the usual' in page
+    assert 'popovertarget="g-withdrawal">withdrawal</button>.</span>' in page
 
 
 def test_meanings_are_escaped_and_words_inside_words_left_alone():
