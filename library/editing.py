@@ -30,6 +30,22 @@ def refuse_slurs(row: Any) -> None:
         raise Hurtful(message(found))
 
 
+class Bare(PublishPermissionError):
+    """A picture that says nothing to somebody who cannot see it."""
+
+
+def bare_pictures(page: Any) -> str:
+    """What to say of pictures without words; empty where there are none. A draft may hold them."""
+    bare = any(block.block_type == "figure" and not (block.value["alt"] or "").strip() for block in page.body)
+    return _("A picture needs a text that says the same.") if bare else ""
+
+
+def refuse_bare_pictures(page: Any) -> None:
+    """Raise Bare when a picture has no words."""
+    if bare := bare_pictures(page):
+        raise Bare(bare)
+
+
 def message(found: Iterable[Finding]) -> str:
     """Which word, and what to write instead."""
     pairs = dict.fromkeys((one.word.lower(), one.better) for one in found)

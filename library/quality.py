@@ -139,7 +139,7 @@ def ledger(today: date) -> list[Ledger]:
 def _age(source: Source, uses: dict[int, Any], today: date) -> list[str]:
     notes = [] if source.pk in uses else ["no page rests on it"]
     if source.year is None:
-        notes.append("no year")
+        notes.append("no year known" if source.year_unknown else "no year")
     elif today.year - source.year > OLD_AFTER:
         notes.append(f"older than {OLD_AFTER} years")
     return notes

@@ -1,5 +1,7 @@
 """The editors' side: the vocabulary group, the report, and telling readers at once."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,8 +13,19 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library import reports
-from library.editing import message, slurs
-from library.models import Cause, CopingStrategy, GoalTemplate, HelpLine, LifeSkill, Reflection, Source, Term, Trigger
+from library.editing import bare_pictures, message, slurs
+from library.models import (
+    Cause,
+    CopingStrategy,
+    GoalTemplate,
+    HelpLine,
+    LifeSkill,
+    Reflection,
+    Source,
+    Term,
+    TopicPage,
+    Trigger,
+)
 from library.plain_text import everything
 from library.shelf import shelf, touch_stamp
 from library.wording import findings
@@ -141,15 +154,19 @@ def better_words(request: HttpRequest, row) -> None:
 
 
 @hooks.register("before_bulk_action")
-def refuse_slurs_in_bulk(request: HttpRequest, action_type: str, objects: list, action) -> HttpResponse | None:
-    """Publishing many drafts at once: say which word stands in the way, publish none of them."""
+def refuse_in_bulk(request: HttpRequest, action_type: str, objects: list, action) -> HttpResponse | None:
+    """Publishing many drafts at once: say which word or picture stands in the way, publish none of them."""
     if request.method != "POST" or action_type != "publish":
         return None
-    found = [(page, slurs(page.get_latest_revision_as_object())) for page in objects]
-    for page, words in found:
-        if words:
-            messages.error(request, _("%(page)s was not published. ") % {"page": page.title} + message(words))
-    return redirect("wagtailadmin_explore_root") if any(words for _page, words in found) else None
+    drafts = [page.get_latest_revision_as_object() for page in objects]
+    faults = [(draft, _fault(draft)) for draft in drafts if _fault(draft)]
+    for draft, fault in faults:
+        messages.error(request, _("%(page)s was not published. ") % {"page": draft.title} + fault)
+    return redirect("wagtailadmin_explore_root") if faults else None
+
+
+def _fault(draft: Any) -> str:
+    return message(slurs(draft)) or (bare_pictures(draft) if isinstance(draft, TopicPage) else "")
 
 
 class PageLinks(PageLinkHandler):

@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from library.approvals import TWICE, refuse_unapproved
 from library.blocks import BodyBlocks, NeedBlock, QuestionBlock
-from library.editing import TopicPageForm, refuse_slurs
+from library.editing import TopicPageForm, refuse_bare_pictures, refuse_slurs
 from library.models.vocabulary import CERTAINTY, PAGE_CODE, Cause, CopingStrategy, GoalTemplate, Trigger
 
 
@@ -122,9 +122,11 @@ class TopicPage(Page):
         return TopicPermissions(user, self)
 
     def publish(self, revision, *args, **kwargs):
-        """Put a revision live; raises NotApproved or Hurtful, whichever way it came here."""
-        refuse_slurs(revision.as_object())
-        if needs_two_approvals(self) or needs_two_approvals(revision.as_object()):
+        """Put a revision live; raises NotApproved, Hurtful or Bare, whichever way it came here."""
+        draft = revision.as_object()
+        refuse_slurs(draft)
+        refuse_bare_pictures(draft)
+        if needs_two_approvals(self) or needs_two_approvals(draft):
             refuse_unapproved(revision)
         return super().publish(revision, *args, **kwargs)
 

@@ -1,5 +1,6 @@
 """Sources, and help lines with the day they were checked."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -21,17 +22,25 @@ class Source(RevisionMixin, index.Indexed, models.Model):
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=240, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    year_unknown = models.BooleanField(_("no year known"), default=False, help_text=_("Tick this only after you looked it up."))
     address = models.URLField(max_length=300, blank=True)
     starter_hash = models.CharField(max_length=130, blank=True, editable=False)
 
     search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.SearchField("authors")]
-    panels = [FieldPanel(name) for name in ("slug", "ref", "authors", "title", "publisher", "year", "address")]
+    panels = [FieldPanel(name) for name in ("slug", "ref", "authors", "title", "publisher", "year", "year_unknown", "address")]
 
     class Meta:
         ordering = ["ref", "slug"]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.year})" if self.year else self.title
+
+    def clean(self):
+        """A year, or the word that there is none; raises ValidationError."""
+        super().clean()
+        if self.year is None and not self.year_unknown:
+            raise ValidationError({"year": _("Look the year up, or tick “No year known”.")})
+        self.year_unknown = self.year is None
 
 
 class HelpLine(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
