@@ -55,9 +55,13 @@ def message(found: Iterable[Finding]) -> str:
 class GoesLive:
     """A form that lets a slur be kept as a draft, and says why it is not published."""
 
+    needs_two_approvals = False
+
     def clean(self):
         """The values; an error names the word and the better one."""
         cleaned = super().clean()  # type: ignore[misc]
+        if self.needs_two_approvals and "action-publish" in self.data:  # type: ignore[attr-defined]
+            self.add_error(None, _("Two people must approve this first. Choose “Submit” instead of “Publish”."))  # type: ignore[attr-defined]
         if self._goes_live():
             found = [one for one in findings(self._typed(cleaned)) if one.is_slur]
             if found:
@@ -83,3 +87,9 @@ class TopicPageForm(GoesLive, WagtailAdminPageForm):
 
 class WordForm(GoesLive, WagtailAdminModelForm):
     """Vocabulary and help lines."""
+
+
+class HelpLineForm(WordForm):
+    """Help lines: withdrawn at once, changed by two approvals."""
+
+    needs_two_approvals = True

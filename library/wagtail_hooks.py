@@ -32,9 +32,9 @@ from library.wording import findings
 
 
 class NeverDeleted(ModelPermissionPolicy):
-    """Nobody deletes a name: old logs carry it. It is retired instead. A help line goes live by two approvals alone."""
+    """Nobody deletes a name: old logs carry it. It is retired instead."""
 
-    refused = ("delete", "publish")
+    refused = ("delete",)
 
     def user_has_permission(self, user, action) -> bool:
         """Everything but deleting goes by the person's own rights."""

@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from library.approvals import refuse_unapproved
 from library.blocks import ChannelBlock
-from library.editing import WordForm, refuse_slurs
+from library.editing import HelpLineForm, WordForm, refuse_slurs
 
 
 class Source(RevisionMixin, index.Indexed, models.Model):
@@ -80,7 +80,7 @@ class HelpLine(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
     active = models.BooleanField(default=True)
     starter_hash = models.CharField(max_length=130, blank=True, editable=False)
 
-    base_form_class = WordForm
+    base_form_class = HelpLineForm
     panels = [
         FieldPanel(name)
         for name in (

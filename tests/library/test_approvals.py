@@ -12,6 +12,7 @@ from wagtail.models import WorkflowState
 
 from library.approvals import CLINICAL, LIVED, TWICE, approvals
 from library.models import HelpLine, TopicPage
+from library.shelf import shelf
 from tests.conftest import make_person
 from tests.library.test_editors import form_of, staff
 
@@ -145,6 +146,22 @@ def test_a_help_line_changes_by_two_approvals(visitors, client, who):
     assert "A new number" in client.get("/sos/").content.decode()
 
 
+def test_a_dead_number_is_withdrawn_at_once(visitors, client):
+    line = HelpLine.objects.filter(active=True, live=True, country="US").first()
+    assert line.name in html.unescape(client.get("/sos/").content.decode())
+    visitors["editor"].post(reverse("wagtailsnippets_library_helpline:unpublish", args=[line.pk]))
+    assert HelpLine.objects.get(pk=line.pk).live is False
+    assert not any(held.slug == line.slug for held in shelf().help_lines)
+
+
+def test_pressing_publish_on_a_help_line_says_what_to_do(visitors):
+    line = HelpLine.objects.filter(active=True, country="US").first()
+    url, data = line_form(visitors["editor"], line)
+    answer = visitors["editor"].post(url, data | {"name": "A new number", "action-publish": "1"})
+    assert "Two people must approve this first" in html.unescape(answer.content.decode())
+    assert "A new number" in answer.content.decode()
+
+
 @pytest.mark.parametrize("who", ["reviewer", "clinician", "admin"])
 def test_a_new_help_line_waits_as_well(visitors, client, who):
     data = {
@@ -152,6 +169,8 @@ def test_a_new_help_line_waits_as_well(visitors, client, who):
         "currency": "CUR-1", "checked_on": "2026-11-01", "position": "0", "active": "on", "channels-count": "0",
     }  # fmt: skip
     visitors[who].post(reverse("wagtailsnippets_library_helpline:add"), data | {"action-publish": "1"})
+    assert not HelpLine.objects.filter(slug="new-line").exists()
+    visitors[who].post(reverse("wagtailsnippets_library_helpline:add"), data)
     assert HelpLine.objects.get(slug="new-line").live is False
     assert "A brand new line" not in client.get("/sos/").content.decode()
 

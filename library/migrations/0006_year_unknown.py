@@ -1,4 +1,4 @@
-"""A source without a year says that none is known. (Help lines got their approvals in 0005, which comes first.)"""
+"""A source without a year says that none is known."""
 
 from django.db import migrations, models
 
