@@ -1,5 +1,6 @@
 """The library's front, its search, its glossary, and saying what a page lacks."""
 
+import gzip
 import html
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from library.models import Feedback, LearnIndex, TopicPage
+from library.shelf import shelf
 from library.views import MOST_A_DAY
 
 
@@ -102,3 +104,13 @@ def test_a_link_to_a_page_that_is_withdrawn_becomes_plain_words(db, client):
     TopicPage.objects.get(code="P03").unpublish()
     page = text(client.get("/learn/relationships/"))
     assert 'href="/learn/why-not-just-stop/"' not in page and "Why stopping is not just a choice" in page
+
+
+def test_every_page_is_light_cookieless_and_cached_for_anybody(db, client, mine):
+    for card in shelf().pages.values():
+        answer = client.get(card.url)
+        assert answer.status_code == 200 and not answer.cookies, card.code
+        assert answer["Cache-Control"] == "public, max-age=300" and "Cookie" not in answer.get("Vary", ""), card.code
+        assert len(gzip.compress(answer.content)) <= 40 * 1024, card.code
+        assert mine.get(card.url).content == answer.content, card.code
+        assert "csrfmiddlewaretoken" not in text(answer), card.code
