@@ -6,6 +6,7 @@ import re
 import zipfile
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.smoke]
 
@@ -38,7 +39,7 @@ def onboard(page):
 def check_in(page):
     page.click("label:has-text('So-so')")
     page.click("text=Save check-in")
-    assert "Saved" in page.inner_text("[role=status]")
+    expect(page.locator("[role=status]").first).to_contain_text("Saved")
 
 
 def log_craving(page):
@@ -52,19 +53,19 @@ def log_craving(page):
 
 def read_its_page(page):
     page.click("#because-card h2 a")
-    assert page.inner_text("h1") == "Relationships and talking"
+    expect(page.locator("h1").first).to_have_text("Relationships and talking")
     page.wait_for_selector("text=Argument or conflict: 1 time")
     page.click("summary:has-text('What I will do')")
-    assert page.is_visible("text=You can hold it yourself")
+    expect(page.locator("text=You can hold it yourself").first).to_be_visible()
     page.go_back()
 
 
 def add_its_goal(page):
     page.click("button:has-text('Add')")
     page.click("text=See the goal")
-    assert "time-out word" in page.inner_text("h1")
+    expect(page.locator("h1").first).to_contain_text("time-out word")
     page.click("#steps button:has-text('Done')>>nth=0")
-    assert "1 of " in page.inner_text("#steps")
+    expect(page.locator("#steps").first).to_contain_text("1 of ")
 
 
 def write_find_remove_undo(page):
@@ -74,11 +75,11 @@ def write_find_remove_undo(page):
     page.goto("/journal/search/")
     page.fill("[name=words]", "canal")
     page.click("main button:has-text('Search')")
-    assert "1 found" in page.inner_text("main")
+    expect(page.locator("main").first).to_contain_text("1 found")
     page.click(".rows a")
     page.click("text=Remove")
     page.click("text=Undo")
-    assert WORDS in page.inner_text("article")
+    expect(page.locator("article").first).to_contain_text(WORDS)
 
 
 def change_theme(page):
@@ -115,9 +116,9 @@ def recover(page, code):
     page.fill("[name=code]", code)
     page.fill("[name=password]", NEW_PASS)
     page.click("main button.main")
-    assert page.inner_text(".code") != code
+    expect(page.locator(".code").first).not_to_have_text(code)
     page.goto("/journal/")
-    assert page.locator("[data-kind=entry]").count() == 1
+    expect(page.locator("[data-kind=entry]")).to_have_count(1)
 
 
 def close(page):
@@ -127,13 +128,13 @@ def close(page):
         page.click("main button.main")
     page.check("[name=sure]")
     page.click("button:has-text('Close my account')")
-    assert "closed" in page.inner_text("h1")
+    expect(page.locator("h1").first).to_contain_text("closed")
     page.goto("/today/")
-    assert "/accounts/login/" in page.url
+    expect(page).to_have_url(re.compile("/accounts/login/"))
     page.fill("[name=login]", "walker")
     page.fill("[name=password]", NEW_PASS)
     page.click("main button.main")
-    assert page.is_visible(".error-summary")
+    expect(page.locator(".error-summary").first).to_be_visible()
 
 
 def test_a_new_persons_whole_way(open_page, site):
@@ -175,7 +176,7 @@ def test_quick_exit_leaves_at_once(open_page, signed_in):
     for _ in range(3):
         page.keyboard.press("Shift")
     page.wait_for_url("**/exit/")
-    assert page.inner_text("h1") == "This page is empty."
+    expect(page.locator("h1").first).to_have_text("This page is empty.")
 
 
 def test_the_whole_way_by_keyboard(open_page, signed_in):
