@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from math import comb
 from typing import Protocol, TypeVar
 
 WEEK = timedelta(days=7)
@@ -85,3 +86,41 @@ def look_back_offer(started_on: date, looked_back_on: date | None, target_on: da
 def has_passed(target_on: date | None, today: date) -> bool:
     """Whether the planned day lies behind."""
     return target_on is not None and target_on < today
+
+
+@dataclass(frozen=True)
+class WeekOfSteps:
+    """A week's plan: the Monday, how many steps were planned for it, and how many of those are done."""
+
+    monday: date
+    planned: int
+    done: int
+
+
+def weeks_of_steps(plans: Iterable[tuple[date, bool]]) -> list[WeekOfSteps]:
+    """Planned steps (Monday of the week, whether it is done) by week, oldest first."""
+    weeks: dict[date, list[bool]] = {}
+    for monday, is_done in plans:
+        weeks.setdefault(monday, []).append(is_done)
+    return [WeekOfSteps(monday, len(done), sum(done)) for monday, done in sorted(weeks.items())]
+
+
+def done_share_interval(done: int, planned: int, level: float = 0.8) -> tuple[float, float]:
+    """An interval for the share of planned steps that get done: Beta(1 + done, 1 + not done), for a counselor's table.
+
+    Raises ValueError where more is done than planned.
+    """
+    if not 0 <= done <= planned:
+        raise ValueError("more steps done than planned")
+    tail = (1 - level) / 2
+    return _share_at(done, planned, tail), _share_at(done, planned, 1 - tail)
+
+
+def _share_at(done: int, planned: int, below: float) -> float:
+    """The quantile of Beta(1 + done, 1 + planned - done), by halving; its distribution is a binomial tail."""
+    least, most = 0.0, 1.0
+    for _ in range(50):
+        middle = (least + most) / 2
+        tail = sum(comb(planned + 1, k) * middle**k * (1 - middle) ** (planned + 1 - k) for k in range(done + 1, planned + 2))
+        least, most = (middle, most) if tail < below else (least, middle)
+    return (least + most) / 2

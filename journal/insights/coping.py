@@ -1,0 +1,112 @@
+"""What helps in the moment? Drops after each coping strategy, pulled towards the person's own average drop.
+
+Ratings that start high fall anyway (regression to the mean); so a strategy is set beside the person's own average, and the
+best of several is not taken at its word. Partial pooling with a fixed prior, product rule C3.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from journal.insights.observations import CravingObservation, Missing, lacking
+
+LEAST_USES, LEAST_PAIRS = 5, 15
+PRIOR = 9  # uses' worth of the own average: s² / τ² at s = 1.8
+TAU = 0.6
+LEAST_SPREAD = 1.0
+Z80 = 1.28
+
+
+@dataclass(frozen=True)
+class Slope:
+    """One use: before and after."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """A coping strategy: its pairs, mean drop as rated, and, where there are enough, the estimate with an 80 % interval."""
+
+    key: str
+    pairs: tuple[Slope, ...]
+    raw: float
+    estimate: float
+    interval: tuple[float, float]
+    is_enough: bool
+
+    @property
+    def n(self) -> int:
+        """How many uses were rated before and after."""
+        return len(self.pairs)
+
+
+@dataclass(frozen=True)
+class Coping:
+    """All strategies with pairs, best supported first; `average` is the person's mean drop over all pairs."""
+
+    n: int
+    average: float
+    strategies: tuple[Strategy, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def told(self) -> tuple[Strategy, ...]:
+        """The strategies an estimate is shown for."""
+        return () if self.missing else tuple(one for one in self.strategies if one.is_enough)
+
+
+def coping(cravings: Iterable[CravingObservation]) -> Coping:
+    """Estimate every strategy's drop."""
+    rated = [one for one in cravings if one.drop is not None]
+    average = sum(one.drop or 0 for one in rated) / len(rated) if rated else 0.0
+    used: dict[str, list[Slope]] = {}
+    for one in rated:
+        for key in set(one.strategies):
+            used.setdefault(key, []).append(Slope(one.intensity, one.intensity_after or 0))
+    spread = pooled_spread([[slope.before - slope.after for slope in slopes] for slopes in used.values()])
+    found = [_strategy(key, slopes, average, spread) for key, slopes in used.items()]
+    ordered = tuple(sorted(found, key=lambda one: (not one.is_enough, -one.estimate, one.key)))
+    most = max((one.n for one in found), default=0)
+    needs = lacking(("rated cravings", len(rated), LEAST_PAIRS), ("uses of one", most, LEAST_USES))
+    return Coping(len(rated), average, ordered, needs)
+
+
+def pooled_spread(groups: Sequence[Sequence[int]]) -> float:
+    """The standard deviation of drops within strategies, at least one point."""
+    squares = sum((drop - sum(group) / len(group)) ** 2 for group in groups for drop in group)
+    free = sum(len(group) - 1 for group in groups)
+    return max(LEAST_SPREAD, sqrt(squares / free)) if free else LEAST_SPREAD
+
+
+def shrunk(n: int, raw: float, average: float, spread: float) -> tuple[float, tuple[float, float]]:
+    """The estimate for `n` uses with mean drop `raw`, and its 80 % interval."""
+    weight = n / (n + PRIOR)
+    estimate = weight * raw + (1 - weight) * average
+    half = Z80 * sqrt(1 / (n / spread**2 + 1 / TAU**2))
+    return estimate, (estimate - half, estimate + half)
+
+
+def _strategy(key: str, slopes: Sequence[Slope], average: float, spread: float) -> Strategy:
+    raw = sum(slope.before - slope.after for slope in slopes) / len(slopes)
+    estimate, interval = shrunk(len(slopes), raw, average, spread)
+    return Strategy(key, tuple(slopes), raw, estimate, interval, len(slopes) >= LEAST_USES)
+
+
+def order(found: Coping, known: Sequence[str], tried: Iterable[str] = ()) -> list[str]:
+    """Keys of `known` as they should be offered: supported ones by estimate, with an untried one after every second.
+
+    Untried ones keep their given order, so that something new always stands within reach; what was tried but is not
+    told yet comes after those with an estimate.
+    """
+    told = [one.key for one in found.told if one.key in known]
+    seen = {*told, *tried, *(one.key for one in found.strategies)}
+    fresh = [key for key in known if key not in seen]
+    some = [key for key in known if key in seen and key not in told]
+    mixed: list[str] = []
+    for key in [*told, *some]:
+        mixed.append(key)
+        if len(mixed) % 3 == 2 and fresh:
+            mixed.append(fresh.pop(0))
+    return [*mixed, *fresh]
