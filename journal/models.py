@@ -8,7 +8,7 @@ from accounts.grants import Category
 from accounts.ids import new_id
 from accounts.owned import Owned
 from accounts.sealing import SealedField
-from journal.querysets import CravingManager, JournalManager, TaggedManager
+from journal.querysets import CheckInManager, CravingManager, JournalManager, TaggedManager
 
 
 def rating(least: int, most: int, *, required: bool = False) -> models.PositiveSmallIntegerField:
@@ -40,7 +40,7 @@ class CheckIn(Owned):
     medication = models.CharField(max_length=3, choices=Medication, blank=True)
     note = SealedField(label="checkin.note")
 
-    objects = JournalManager()
+    objects = CheckInManager()
 
     class Meta(Owned.Meta):
         verbose_name = _("check-in")

@@ -1,24 +1,19 @@
 """What can be asked of check-ins, cravings and entries."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 
+from accounts.days import wall_clock
 from accounts.owned import OwnedManager, OwnedQuerySet
+from journal.insights.observations import CravingObservation, DayRating, one_a_day
+from journal.insights.over_time import Bucket
+from journal.insights.together import Averages
 
-
-@dataclass(frozen=True)
-class CravingObservation:
-    """A craving as numbers and names, for calculations."""
-
-    moment: datetime
-    day: date
-    intensity: int
-    intensity_after: int | None
-    triggers: tuple[str, ...]
-    strategies: tuple[str, ...]
+MOST_CRAVING = 10
 
 
 @dataclass(frozen=True)
@@ -56,16 +51,23 @@ class TaggedQuerySet(JournalQuerySet):
         """Rows tagged with this trigger or strategy (a slug, or the id of an own word)."""
         return self.filter(taggings__kind=kind, taggings__key=key)
 
+    def noted(self) -> list[tuple[date, list[str]]]:
+        """The local day and triggers of rows that have any."""
+        return list(self.exclude(triggers=[]).order_by("local_day").values_list("local_day", "triggers"))
+
 
 class CravingQuerySet(TaggedQuerySet):
     """Cravings."""
 
     def as_observations(self) -> list[CravingObservation]:
         """Leave the database: plain values, oldest first."""
-        rows = self.order_by("occurred_at", "pk").values_list(
-            "occurred_at", "local_day", "intensity", "intensity_after", "triggers", "strategies"
+        rows = self.order_by("local_day", "occurred_at", "pk").values_list(
+            "occurred_at", "tz", "local_day", "intensity", "intensity_after", "triggers", "strategies"
         )
-        return [CravingObservation(m, d, i, after, tuple(t), tuple(s)) for m, d, i, after, t, s in rows]
+        return [
+            CravingObservation(day, wall_clock(moment, tz).hour, before, after, tuple(triggers), tuple(strategies))
+            for moment, tz, day, before, after, triggers, strategies in rows
+        ]
 
     def tag_counts(self, wanted: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """How many cravings carry each of the wanted (kind, key) pairs; one query."""
@@ -78,8 +80,57 @@ class CravingQuerySet(TaggedQuerySet):
         return self.order_by().aggregate(times=models.Count("pk"), mean=models.Avg("intensity"), last=models.Max("local_day"))
 
 
+class CheckInQuerySet(JournalQuerySet):
+    """Check-ins."""
+
+    def as_day_ratings(self) -> list[DayRating]:
+        """Leave the database: one value for each local day, oldest first."""
+        rows = self.order_by("local_day", "occurred_at", "created_at")
+        return one_a_day(DayRating(*row) for row in rows.values_list("local_day", "mood", "craving", "sleep"))
+
+    def by_month(self) -> list["Month"]:
+        """Ratings counted and averaged by month in the database, oldest first; every check-in counts."""
+        counts = {f"n{n}": models.Count("pk", filter=models.Q(craving=n)) for n in range(MOST_CRAVING + 1)}
+        means = {"in_all": models.Count("pk"), "m": models.Avg("mood"), "s": models.Avg("sleep"), "c": models.Avg("craving")}
+        rows = self.order_by().annotate(month=YearMonth("local_day")).values("month").annotate(**counts, **means)
+        return sorted((_month(row) for row in rows), key=lambda month: month.bucket.first)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of check-ins: craving ratings as counts, and the means of all three ratings."""
+
+    bucket: Bucket
+    averages: Averages
+
+
+class YearMonth(models.Func):
+    """A day's month as "2026-11", computed by the database itself (SQLite would call back into Python for TruncMonth)."""
+
+    output_field = models.CharField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        """SQLite keeps days as text."""
+        return super().as_sql(compiler, connection, template="SUBSTR(%(expressions)s, 1, 7)", **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):
+        """PostgreSQL has its own word for it."""
+        return super().as_sql(compiler, connection, template="TO_CHAR(%(expressions)s, 'YYYY-MM')", **extra)
+
+
+def _month(row: dict[str, Any]) -> Month:
+    first = date.fromisoformat(f"{row['month']}-01")
+    ratings = Counter({n: row[f"n{n}"] for n in range(MOST_CRAVING + 1) if row[f"n{n}"]})
+    means = (None if row[name] is None else float(row[name]) for name in ("s", "m", "c"))
+    return Month(Bucket(first, ratings), Averages(first, row["in_all"], *means))
+
+
 class JournalManager(OwnedManager.from_queryset(JournalQuerySet)):  # type: ignore[misc]
-    """Check-ins and drafts."""
+    """Drafts and own words."""
+
+
+class CheckInManager(OwnedManager.from_queryset(CheckInQuerySet)):  # type: ignore[misc]
+    """Check-ins."""
 
 
 class TaggedManager(OwnedManager.from_queryset(TaggedQuerySet)):  # type: ignore[misc]

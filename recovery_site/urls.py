@@ -34,6 +34,7 @@ urlpatterns = [
     path("learn-mine/", learn_mine.learn_mine, name="learn-mine"),
     path("learn-mine/<slug:slug>/", learn_mine.page_mine, name="page-mine"),
     path("bin/", bin.bin_list, name="bin"),
+    path("insights/", include("recovery_site.insights.urls")),
     path("goals/<uuid:goal_id>/", goal_page.goal_detail, name="goal-detail"),
     path("goals/", include("goals.urls")),
     path("reading/", include("reading.urls")),

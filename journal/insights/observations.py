@@ -77,8 +77,17 @@ class Period:
 
 
 def one_a_day(ratings: Iterable[DayRating]) -> list[DayRating]:
-    """Oldest first, one for each day; of several the last given stands."""
-    return sorted({rating.day: rating for rating in ratings}.values(), key=lambda rating: rating.day)
+    """Oldest first, one for each day; of several answers to the same question the last given stands."""
+    days: dict[date, DayRating] = {}
+    for one in ratings:
+        known = days.get(one.day)
+        days[one.day] = one if known is None else _later(known, one)
+    return [days[day] for day in sorted(days)]
+
+
+def _later(known: DayRating, one: DayRating) -> DayRating:
+    pairs = ((one.mood, known.mood), (one.craving, known.craving), (one.sleep, known.sleep))
+    return DayRating(one.day, *(new if new is not None else old for new, old in pairs))
 
 
 def lacking(*needs: tuple[str, int, int]) -> tuple[Missing, ...]:

@@ -1,13 +1,13 @@
 """How has craving been? Middle ratings over time; a day without a rating stays a gap."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from journal.insights.observations import ONE_DAY, DayRating, Missing, Period, lacking
-from journal.insights.ratings import Ratings, counted, median, merged, middle_half, size
+from journal.insights.ratings import Ratings, counted, median, middle_half, size
 
 STRETCH_DAYS, STRETCH_LEAST = 14, 5
 BAND_LEAST = 10
@@ -141,20 +141,24 @@ def stretch(days: Iterable[DayRating], period: Period) -> Stretch:
 
 def _points(buckets: Sequence[Bucket], period: Period, unit: Unit) -> tuple[Point, ...]:
     held = {bucket.first: bucket.ratings for bucket in buckets}
-    first = unit_start(period.first, unit)
+    rule, first = SMOOTHING[unit], unit_start(period.first, unit)
     every = starts(Period(min([*held, first]), period.last), unit)
-    return tuple(_point(held, every, at, unit) for at, start in enumerate(every) if start >= first)
+    windows = zip(every, *(rolling(held, every, width) for width in (rule.line, 2 * rule.line, rule.band)), strict=True)
+    return tuple(_point(day, size(held.get(day, {})), rule, *found) for day, *found in windows if day >= first)
 
 
-def _point(held: dict[date, Ratings], every: Sequence[date], at: int, unit: Unit) -> Point:
-    rule = SMOOTHING[unit]
-    near = merged(held[day] for day in every[max(0, at + 1 - rule.line) : at + 1] if day in held)
-    wide = merged(held[day] for day in every[max(0, at + 1 - rule.band) : at + 1] if day in held)
-    lately = sum(size(held[day]) for day in every[max(0, at + 1 - 2 * rule.line) : at + 1] if day in held)
-    drawn = size(near) >= rule.least and lately >= STRETCH_LEAST
-    return Point(
-        every[at],
-        size(held.get(every[at], {})),
-        median(near) if drawn else None,
-        middle_half(wide) if drawn and size(wide) >= BAND_LEAST else None,
-    )
+def rolling(held: Mapping[date, Ratings], every: Sequence[date], width: int) -> Iterator[Ratings]:
+    """For each unit the ratings of the `width` units that end with it. The counts are valid until the next is asked for."""
+    counts: Counter[int] = Counter()
+    for at, day in enumerate(every):
+        for value, times in held.get(day, {}).items():
+            counts[value] += times
+        for value, times in held.get(every[at - width], {}).items() if at >= width else ():
+            counts[value] -= times
+        yield counts
+
+
+def _point(day: date, n: int, rule: Smoothing, near: Ratings, lately: Ratings, wide: Ratings) -> Point:
+    if size(near) < rule.least or size(lately) < STRETCH_LEAST:
+        return Point(day, n, None, None)
+    return Point(day, n, median(near), middle_half(wide) if size(wide) >= BAND_LEAST else None)

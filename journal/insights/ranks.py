@@ -51,11 +51,12 @@ def discoveries(ps: Sequence[float], rate: float = 0.10) -> list[bool]:
 
 def _wins(first: Ratings, second: Ratings) -> float:
     """Pairs in which the first is above the second; a tie is half a win."""
-    return sum(
-        times * other * (1.0 if value > rival else 0.5 if value == rival else 0.0)
-        for value, times in first.items()
-        for rival, other in second.items()
-    )
+    wins, below = 0.0, 0
+    for value in sorted({*first, *second}):
+        rivals = second.get(value, 0)
+        wins += first.get(value, 0) * (below + rivals / 2)
+        below += rivals
+    return wins
 
 
 def _variance(first: Ratings, second: Ratings, n: int, m: int) -> float:

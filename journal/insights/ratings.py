@@ -41,15 +41,6 @@ def middle_half(ratings: Ratings) -> tuple[int, int]:
     return values[ceil(len(values) / 4) - 1], values[ceil(3 * len(values) / 4) - 1]
 
 
-def merged(many: Iterable[Ratings]) -> Ratings:
-    """Several counts as one."""
-    total: dict[int, int] = {}
-    for ratings in many:
-        for value, times in ratings.items():
-            total[value] = total.get(value, 0) + times
-    return total
-
-
 def wilson(times: int, of: int, z: float = EIGHTY) -> tuple[float, float]:
     """Wilson's interval for a share (1927), 80 % unless told; (0, 1) where nothing was counted."""
     if not of:

@@ -1,14 +1,19 @@
 """When is craving strongest? Seven weekdays by six parts of the day; strength, never counts, which show when people log."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from journal.insights.observations import CravingObservation, Missing, lacking
+from journal.insights.ranks import compare, discoveries
+from journal.insights.ratings import Ratings, size
 
 LEAST_DAYS, LEAST_RATINGS, LEAST_IN_CELL = 28, 40, 3
 PULL = 4  # ratings' worth of the person's own mean in every cell (product rule C2, k = 4)
 STANDS_OUT = 1.0
+# Ratings of one evening are alike; chance spreads as in the weekly rule, (1 + r) / (1 - r) at r = 0.35.
+INFLATION = 1.35 / 0.65
 
 
 class Part(IntEnum):
@@ -28,8 +33,13 @@ class Cell:
 
     weekday: int
     part: Part
-    n: int
+    ratings: Ratings
     strength: float
+
+    @property
+    def n(self) -> int:
+        """How many ratings."""
+        return size(self.ratings)
 
     @property
     def is_shown(self) -> bool:
@@ -39,12 +49,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class TimeOfWeek:
-    """The week in cells; `highest` only where it stands at least a point above the person's own mean."""
+    """The week in cells. `highest` is at least a point above the person's own mean; `stands` says chance is unlikely."""
 
     n: int
     mean: float
     cells: tuple[Cell, ...]
     highest: Cell | None
+    stands: bool
     missing: tuple[Missing, ...]
 
 
@@ -55,20 +66,26 @@ def part_of(hour: int) -> Part:
 
 def time_of_week(cravings: Sequence[CravingObservation]) -> TimeOfWeek:
     """Mean intensity by weekday and part of the day, each cell pulled towards the person's own mean."""
-    sums: dict[tuple[int, Part], list[int]] = {}
+    found: dict[tuple[int, Part], list[int]] = {}
     for one in cravings:
-        cell = sums.setdefault((one.day.weekday(), part_of(one.hour)), [0, 0])
-        cell[0] += 1
-        cell[1] += one.intensity
+        found.setdefault((one.day.weekday(), part_of(one.hour)), []).append(one.intensity)
     n = len(cravings)
-    mean = sum(total for _n, total in sums.values()) / n if n else 0.0
-    cells = tuple(Cell(day, part, k, (total + PULL * mean) / (k + PULL)) for (day, part), (k, total) in sorted(sums.items()))
-    return TimeOfWeek(n, mean, cells, _highest(cells, mean), _missing(cravings))
+    mean = sum(map(sum, found.values())) / n if n else 0.0
+    cells = tuple(
+        Cell(day, part, Counter(values), (sum(values) + PULL * mean) / (len(values) + PULL))
+        for (day, part), values in sorted(found.items())
+    )
+    shown = [cell for cell in cells if cell.is_shown]
+    highest = max((cell for cell in shown if cell.strength - mean >= STANDS_OUT), key=lambda cell: cell.strength, default=None)
+    return TimeOfWeek(n, mean, cells, highest, highest in _standing(shown, cells), _missing(cravings))
 
 
-def _highest(cells: Sequence[Cell], mean: float) -> Cell | None:
-    named = [cell for cell in cells if cell.is_shown and cell.strength - mean >= STANDS_OUT]
-    return max(named, key=lambda cell: cell.strength, default=None)
+def _standing(shown: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:
+    """Cells that differ from all other times, with the chance of being fooled held down over all cells at once."""
+    total = sum((Counter(cell.ratings) for cell in cells), Counter())
+    others = [total - Counter(cell.ratings) for cell in shown]
+    ps = [compare(cell.ratings, rest, INFLATION).p if rest else 1.0 for cell, rest in zip(shown, others, strict=True)]
+    return [cell for cell, stands in zip(shown, discoveries(ps), strict=True) if stands]
 
 
 def _missing(cravings: Sequence[CravingObservation]) -> tuple[Missing, ...]:

@@ -1,0 +1,11 @@
+"""Addresses of the insights."""
+
+from django.urls import path
+
+from recovery_site.insights import pages
+
+app_name = "insights"
+urlpatterns = [
+    path("", pages.insights, name="insights"),
+    path("<slug:key>/table.csv", pages.table, name="table"),
+]
