@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.http import Http404
 
 from accounts.owned import Owned
-from journal.models import CheckIn, Craving, Draft, Entry
+from journal.models import CheckIn, Craving, Draft, Entry, Marker
 
-KINDS: Mapping[str, type[Owned]] = {"check-in": CheckIn, "craving": Craving, "entry": Entry, "draft": Draft}
+KINDS: Mapping[str, type[Owned]] = {"check-in": CheckIn, "craving": Craving, "entry": Entry, "draft": Draft, "marker": Marker}
 LOGS = ("check-in", "craving", "entry")
 
 

@@ -146,6 +146,28 @@ class OwnWord(Owned):
         verbose_name = _("own word")
 
 
+class Marker(Owned):
+    """A day that matters on one's own time axis: something changed, or a questionnaire from elsewhere had a score."""
+
+    category = Category.PLAN
+
+    label = SealedField(label="marker.label")
+    instrument = models.SlugField(max_length=20, blank=True)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = JournalManager()
+
+    class Meta(Owned.Meta):
+        verbose_name = _("marker")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(instrument="", score__isnull=True)
+                | (~models.Q(instrument="") & models.Q(score__isnull=False)),
+                name="journal_marker_score_has_instrument",
+            )
+        ]
+
+
 class Tagging(models.Model):
     """One trigger or strategy of one row, as an index. Written and rewritten with its row in one transaction."""
 

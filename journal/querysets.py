@@ -11,6 +11,7 @@ from accounts.days import wall_clock
 from accounts.owned import OwnedManager, OwnedQuerySet
 from journal.insights.observations import CravingObservation, DayRating, one_a_day
 from journal.insights.over_time import Bucket
+from journal.insights.time_of_week import PULL
 from journal.insights.together import Averages
 
 MOST_CRAVING = 10
@@ -74,6 +75,14 @@ class CravingQuerySet(TaggedQuerySet):
         tagged = self.order_by().filter(taggings__key__in={key for _kind, key in wanted})
         rows = tagged.values_list("taggings__kind", "taggings__key").annotate(times=models.Count("pk", distinct=True))
         return {(kind, key): times for kind, key, times in rows}
+
+    def strength_by_trigger(self, keys: list[str]) -> dict[str, float]:
+        """Mean intensity with each trigger, pulled towards the mean of them all where there are few (k = 4); one query."""
+        tagged = self.order_by().filter(taggings__kind="trigger", taggings__key__in=keys)
+        rows = list(tagged.values_list("taggings__key").annotate(n=models.Count("pk"), total=models.Sum("intensity")))
+        times = sum(n for _key, n, _total in rows)
+        mean = sum(total for _key, _n, total in rows) / times if times else 0.0
+        return {key: (total + PULL * mean) / (n + PULL) for key, n, total in rows}
 
     def summary(self) -> dict[str, Any]:
         """How often, how strong on average, and when last."""

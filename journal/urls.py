@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journal.views import drafts, entries, history, logs, reflections, words
+from journal.views import drafts, entries, history, logs, markers, reflections, words
 
 app_name = "journal"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("journal/<uuid:row_id>/", entries.EntryDetail.as_view(), name="entry-detail"),
     path("journal/<uuid:row_id>/edit/", entries.EntryUpdate.as_view(), name="entry-update"),
     path("history/", history.DayTimeline.as_view(), name="day-timeline"),
+    path("insights/markers/", markers.marker_list, name="marker-list"),
+    path("insights/markers/new/", markers.MarkerCreate.as_view(), name="marker-create"),
+    path("insights/markers/<uuid:row_id>/edit/", markers.MarkerUpdate.as_view(), name="marker-update"),
     path("reflections/", reflections.reflection_list, name="reflection-list"),
     path("reflections/<slug:slug>/", reflections.reflection_start, name="reflection-start"),
     path("reflections/<slug:slug>/<uuid:row_id>/done/", reflections.reflection_done, name="reflection-done"),

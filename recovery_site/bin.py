@@ -12,6 +12,7 @@ from accounts.grants import Grant, Opened
 from goals.models import Goal, Step
 from journal.finding import excerpt
 from journal.kinds import KINDS, LOGS
+from journal.models import Marker
 
 SHOWN = 50
 
@@ -27,9 +28,11 @@ class Removed:
 
 
 def bin_list(request: HttpRequest) -> HttpResponse:
-    """`/bin/`, latest first, at most 50 of a kind. Seven queries, whatever lies in it."""
+    """`/bin/`, latest first, at most 50 of a kind. Eight queries, whatever lies in it."""
     grant = Grant.own(request)
-    rows = sorted([*_logs(grant), *_goals(grant), *_steps(grant)], key=lambda item: item.row.deleted_at, reverse=True)
+    rows = sorted(
+        [*_logs(grant), *_markers(grant), *_goals(grant), *_steps(grant)], key=lambda item: item.row.deleted_at, reverse=True
+    )
     return render(request, "bin_list.html", {"rows": rows})
 
 
@@ -42,6 +45,12 @@ def _logs(grant: Grant) -> Iterator[Removed]:
         for row in _opened(grant, KINDS[kind].objects.for_grant(grant)):
             text = row.words.get("title") or row.words.get("note") or excerpt(row.words)
             yield Removed(kind, row, text, reverse("journal:restore", args=[kind, row.pk]))
+
+
+def _markers(grant: Grant) -> Iterator[Removed]:
+    for row in _opened(grant, Marker.objects.for_grant(grant)):
+        text = row.label or f"{row.instrument.upper()}: {row.score}"
+        yield Removed("marker", row, text, reverse("journal:restore", args=["marker", row.pk]))
 
 
 def _goals(grant: Grant) -> Iterator[Removed]:

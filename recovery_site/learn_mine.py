@@ -11,6 +11,8 @@ from django.shortcuts import render
 
 from accounts.grants import Grant
 from accounts.people import today_of
+from journal.figures.ways import strategy_sentence
+from journal.helping import coping_of
 from journal.models import Craving
 from journal.words import STRATEGY, TRIGGER, words_for
 from library.shelf import shelf
@@ -35,9 +37,15 @@ def page_mine(request: HttpRequest, slug: str) -> HttpResponse:
     about = [*((TRIGGER, key) for key in page.triggers), *((STRATEGY, key) for key in page.strategies)]
     counts = Craving.objects.for_grant(grant).kept().tag_counts(about)
     mine = [{"word": words.of(kind)[key], "times": counts[kind, key]} for kind, key in about if counts.get((kind, key))]
+    found = coping_of(grant, today_of(request)) if page.strategies else None
+    said = (
+        [strategy_sentence(found, key, words.strategies[key].name) for key in page.strategies if key in words.strategies]
+        if found
+        else []
+    )
     read = Reading.objects.for_grant(grant).of_page(page.code).first()
     most = sorted(mine, key=lambda item: -item["times"])[:MOST]
-    return _answer(request, "page_mine", {"page": page, "mine": most, "read": read})
+    return _answer(request, "page_mine", {"page": page, "mine": most, "read": read, "followed": [line for line in said if line]})
 
 
 def learn_mine(request: HttpRequest) -> HttpResponse:

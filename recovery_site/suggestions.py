@@ -3,19 +3,21 @@
 A page is never offered twice within seven days.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from accounts.grants import Grant
 from accounts.owned import stamp
 from accounts.writing import insert_once
+from journal.models import Craving
 from journal.words import TRIGGER, Words
 from library.shelf import Shelf, shelf
 from reading.models import Suggestion
 
-PAUSE = timedelta(days=7)
+PAUSE, YEAR = timedelta(days=7), timedelta(days=364)
 # What a check-in itself can point to, as trigger codes: a low mood, a bad night.
 LOW_MOOD, BAD_NIGHT = "T01", "T08"
 GENERAL_PAGE = "P13"
@@ -32,18 +34,28 @@ class Card:
     template: Any | None
 
 
-def noted_keys(kind: str, row: Any, shelf_now: Shelf) -> list[str]:
-    """What was noted, the safety-relevant first."""
+def noted_keys(kind: str, row: Any, shelf_now: Shelf, strength: Mapping[str, float]) -> list[str]:
+    """What was noted: the safety-relevant first, then what came with the strongest cravings."""
     if kind != "check-in":
         known = shelf_now.triggers
-        return sorted(row.triggers, key=lambda key: not (key in known and known[key].safety))
+        return sorted(row.triggers, key=lambda key: (not (key in known and known[key].safety), -strength.get(key, 0.0)))
     codes = [LOW_MOOD] * (row.mood is not None and row.mood <= 2) + [BAD_NIGHT] * (row.sleep == 1)
     return [entry.slug for code in codes for entry in shelf_now.triggers.values() if entry.code == code]
 
 
-def candidates(kind: str, row: Any, shelf_now: Shelf) -> Iterator[tuple[str, Any]]:
+def strength_of(grant: Grant, row: Any, today: date) -> Mapping[str, float]:
+    """The mean intensity of the latest year's cravings with each of a row's triggers; asked only where there is a choice."""
+    keys = getattr(row, "triggers", [])
+    if len(keys) < 2:
+        return {}
+    return Craving.objects.for_grant(grant).kept().between(today - YEAR, today).strength_by_trigger(keys)
+
+
+def candidates(
+    kind: str, row: Any, shelf_now: Shelf, strength: Mapping[str, float] = MappingProxyType({})
+) -> Iterator[tuple[str, Any]]:
     """Pairs of what was noted and a published page about it, best first; the page on craving comes last."""
-    for key in noted_keys(kind, row, shelf_now):
+    for key in noted_keys(kind, row, shelf_now, strength):
         trigger = shelf_now.triggers.get(key)
         if trigger is not None:
             yield from ((key, page) for page in shelf_now.pages_for_trigger(key))
@@ -63,7 +75,7 @@ def offer(grant: Grant, person: Any, kind: str, row: Any, today: date, now) -> S
             return earlier
     shown = {earlier.page for earlier in recent}
     shelf_now = shelf()
-    for key, page in candidates(kind, row, shelf_now):
+    for key, page in candidates(kind, row, shelf_now, strength_of(grant, row, today)):
         if page.code not in shown:
             return _store(grant, person, row, key, page, shelf_now, now)
     return None

@@ -26,6 +26,7 @@ urlpatterns = [
     path("exit/", front_door.leave, name="exit"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("sos/", sos.sos, name="sos"),
+    path("sos/mine/", sos.sos_mine, name="sos-mine"),
     path("today/", today.today, name="today"),
     path("saved/<slug:kind>/<uuid:row_id>/", after_save.after_save, name="after-save"),
     path("suggestions/<uuid:suggestion_id>/", after_save.suggestion_answer, name="suggestion-answer"),

@@ -1,17 +1,22 @@
 """A trigger or a coping strategy: what it is, my history with it, the page that explains it, and goals."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.grants import Grant
+from accounts.people import today_of
 from goals.models import Goal
+from journal.figures.ways import average_sentence, strategy_sentence
+from journal.helping import LATELY, coping_of, sentences
+from journal.insights.coping import coping
 from journal.models import Craving, Entry
-from journal.words import STRATEGY, TRIGGER, Word, words_for
+from journal.words import STRATEGY, TRIGGER, Word, Words, words_for
 from library.shelf import shelf
 
-LATEST = 10
+LATEST, FOLLOWED = 10, 4
 
 
 def history(grant: Grant, kind: str, key: str) -> dict[str, Any]:
@@ -23,6 +28,14 @@ def history(grant: Grant, kind: str, key: str) -> dict[str, Any]:
         "cravings": grant.open(cravings.newest_first()[:LATEST]),
         "entries": grant.open(entries.newest_first()[:LATEST]),
     }
+
+
+def followed(grant: Grant, today: date, key: str, words: Words) -> list[str]:
+    """What followed each way to cope when this trigger was noted, in the latest year. One query."""
+    rows = Craving.objects.for_grant(grant).kept().between(today - LATELY, today).with_tag(TRIGGER, key)
+    found = coping(rows.as_observations())
+    said = sentences(found, words, [one.key for one in found.strategies])
+    return [*said[:FOLLOWED], average_sentence(found)] if said else []
 
 
 def goals_with(grant: Grant, field: str, key: str) -> list[Any]:
@@ -44,6 +57,7 @@ def trigger_detail(request: HttpRequest, key: str) -> HttpResponse:
         "templates": shelf_now.templates_for_trigger(key) if about else (),
         "goals": goals_with(grant, "triggers", key),
         "words": words,
+        "followed": followed(grant, today_of(request), key, words),
         **history(grant, TRIGGER, key),
     }
     return render(request, "recovery_site/trigger_detail.html", context)
@@ -53,12 +67,14 @@ def strategy_detail(request: HttpRequest, key: str) -> HttpResponse:
     """`/coping/<slug or id>/`."""
     grant = Grant.own(request)
     word, about, words = _find(grant, STRATEGY, key)
-    shelf_now = shelf()
+    shelf_now, found = shelf(), coping_of(grant, today_of(request))
+    mine = strategy_sentence(found, key, word.name)
     context = {
         "word": word,
         "about": about,
         "page": shelf_now.pages.get(about.page) if about else None,
         "triggers": words.named(TRIGGER, about.triggers if about else ()),
+        "followed": [mine, average_sentence(found)] if mine else [],
         "goals": goals_with(grant, "strategies", key),
         **history(grant, STRATEGY, key),
     }

@@ -12,9 +12,9 @@ from journal.charts.grids import year
 from journal.charts.time_lines import score_line, small_multiples
 from journal.figures.figure import Figure, Table, day, need, number
 from journal.insights.mosaic import LEVELS, Mosaic
-from journal.insights.observations import Period
+from journal.insights.observations import Missing, Period
 from journal.insights.over_time import Unit
-from journal.insights.scores import Scores, band_of
+from journal.insights.scores import LEAST_SCORES, Scores, band_of
 from journal.insights.together import SCALES, Together
 
 STEP = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31}
@@ -108,6 +108,13 @@ def scores_figure(found: Scores, key: str = "scores") -> Figure:
         _("The lines and their names are those of the questionnaire’s authors. A score is not a diagnosis."),
         needs=tuple(map(need, found.missing)),
     )
+
+
+def no_scores() -> Figure:
+    """The question, before there is a score."""
+    question = _("What did questionnaires say?")
+    needs = (need(Missing("scores", 0, LEAST_SCORES)),)
+    return Figure("scores", question, (_("No score is noted in these days."),), "", Table((_("Day"),), ()), "", needs=needs)
 
 
 def _score_sentences(found: Scores) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.charts.bars import horizontal, two_rows
+from journal.charts.bars import Group, horizontal, two_rows
 from journal.charts.grids import heatmap
 from journal.figures.figure import Figure, Table, both, need, number
 from journal.insights.differences import BAD_SLEEP, Differences, Factor
@@ -105,19 +105,11 @@ def differences_figure(found: Differences, names: Names) -> Figure:
     key = "days"
     factors = [factor for factor in found.factors if factor.key == BAD_SLEEP or factor.key in names]
     shown = [factor for factor in factors if factor.stands] or factors
-    pairs = [
-        (
-            factor_name(factor, names),
-            (_("with"), factor.with_days, factor.comparison.first_median),
-            (_("without"), factor.without_days, factor.comparison.second_median),
-        )
-        for factor in shown[:MOST_DOTS]
-    ]
     return Figure(
         key,
         _("Is craving different on days with something?"),
         _difference_sentences(factors, names),
-        two_rows(f"{key}-says", pairs),
+        two_rows(f"{key}-says", [_dots(factor, names) for factor in shown[:MOST_DOTS]]),
         Table(
             (_("Noted"), _("Days with"), _("Days without"), _("Middle with"), _("Middle without"), _("Stands out")),
             tuple(_factor_row(factor, names) for factor in factors),
@@ -128,6 +120,15 @@ def differences_figure(found: Differences, names: Names) -> Figure:
         ),
         needs=tuple(map(need, found.missing)),
         about=tuple(factor.key for factor in factors if factor.stands and factor.key != BAD_SLEEP)[:1],
+    )
+
+
+def _dots(factor: Factor, names: Names) -> tuple[str, Group, Group]:
+    compared = factor.comparison
+    return (
+        factor_name(factor, names),
+        (_("with"), factor.with_days, compared.first_median),
+        (_("without"), factor.without_days, compared.second_median),
     )
 
 

@@ -1,6 +1,6 @@
 """What helps in the moment?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,20 +18,11 @@ def coping_figure(found: Coping, names: Mapping[str, str]) -> Figure:
     key = "coping"
     known = [one for one in found.strategies if one.key in names]
     told = [one for one in found.told if one.key in names]
-    rows = [
-        SlopeRow(
-            names[one.key],
-            [(pair.before, pair.after) for pair in one.pairs],
-            one.estimate if one in told else None,
-            one.interval,
-        )
-        for one in known[:MOST_ROWS]
-    ]
     return Figure(
         key,
         _("What helps in the moment?"),
         _sentences(found, told, names),
-        slopes(f"{key}-says", rows, found.average),
+        slopes(f"{key}-says", _slopes(known[:MOST_ROWS], told, names), found.average),
         Table(
             (_("Way to cope"), _("Times rated"), _("Points down, as rated"), _("Points down, about"), _("Likely (80 %)")),
             tuple(_row(one, names, is_told=one in told) for one in known),
@@ -45,12 +36,52 @@ def coping_figure(found: Coping, names: Mapping[str, str]) -> Figure:
     )
 
 
+def _slopes(known: Sequence[Strategy], told: Sequence[Strategy], names: Mapping[str, str]) -> list[SlopeRow]:
+    return [
+        SlopeRow(
+            names[one.key],
+            [(pair.before, pair.after) for pair in one.pairs],
+            one.estimate if one in told else None,
+            one.interval,
+        )
+        for one in known
+    ]
+
+
 def fell(points: float) -> str:
     """A drop in words: fell, rose, or stayed."""
     if abs(points) < FLAT:
         return _("stayed the same")
     said = _("fell about %(points)s") if points > 0 else _("rose about %(points)s")
     return said % {"points": number(abs(points))}
+
+
+def strategy_sentence(found: Coping, key: str, name: str) -> str:
+    """What followed one way to cope; what is missing where that cannot be said yet, and nothing where it was never rated."""
+    one = next((one for one in found.strategies if one.key == key), None)
+    if one is None:
+        return ""
+    if one not in found.told:
+        said = ngettext(
+            "“%(name)s”: rated %(n)d time before and after. Not enough to say yet.",
+            "“%(name)s”: rated %(n)d times before and after. Not enough to say yet.",
+            one.n,
+        )
+        return said % {"name": name, "n": one.n}
+    said = ngettext("After “%(name)s” craving %(fell)s (%(n)d time).", "After “%(name)s” craving %(fell)s (%(n)d times).", one.n)
+    return said % {"name": name, "fell": fell(one.estimate), "n": one.n}
+
+
+def average_sentence(found: Coping) -> str:
+    """What followed everything that was rated; nothing where nothing was."""
+    if not found.n:
+        return ""
+    said = ngettext(
+        "After everything you rated, craving %(fell)s (%(n)d time).",
+        "After everything you rated, craving %(fell)s (%(n)d times).",
+        found.n,
+    )
+    return said % {"fell": fell(found.average), "n": found.n}
 
 
 def _sentences(found: Coping, told: list[Strategy], names: Mapping[str, str]) -> tuple[str, ...]:
@@ -72,4 +103,4 @@ def _sentences(found: Coping, told: list[Strategy], names: Mapping[str, str]) ->
 def _row(one: Strategy, names: Mapping[str, str], *, is_told: bool) -> tuple:
     low, high = one.interval
     likely = _("%(low)s to %(high)s") % {"low": number(low), "high": number(high)}
-    return names[one.key], one.n, number(one.raw), number(one.estimate) if is_told else "–", likely if is_told else "–"
+    return names[one.key], one.n, number(one.mean_drop), number(one.estimate) if is_told else "–", likely if is_told else "–"

@@ -31,7 +31,7 @@ class Strategy:
 
     key: str
     pairs: tuple[Slope, ...]
-    raw: float
+    mean_drop: float
     estimate: float
     interval: tuple[float, float]
     is_enough: bool
@@ -80,30 +80,31 @@ def pooled_spread(groups: Sequence[Sequence[int]]) -> float:
     return max(LEAST_SPREAD, sqrt(squares / free)) if free else LEAST_SPREAD
 
 
-def shrunk(n: int, raw: float, average: float, spread: float) -> tuple[float, tuple[float, float]]:
-    """The estimate for `n` uses with mean drop `raw`, and its 80 % interval."""
+def shrunk(n: int, mean_drop: float, average: float, spread: float) -> tuple[float, tuple[float, float]]:
+    """The estimate for `n` uses with this mean drop, and its 80 % interval."""
     weight = n / (n + PRIOR)
-    estimate = weight * raw + (1 - weight) * average
+    estimate = weight * mean_drop + (1 - weight) * average
     half = Z80 * sqrt(1 / (n / spread**2 + 1 / TAU**2))
     return estimate, (estimate - half, estimate + half)
 
 
 def _strategy(key: str, slopes: Sequence[Slope], average: float, spread: float) -> Strategy:
-    raw = sum(slope.before - slope.after for slope in slopes) / len(slopes)
-    estimate, interval = shrunk(len(slopes), raw, average, spread)
-    return Strategy(key, tuple(slopes), raw, estimate, interval, len(slopes) >= LEAST_USES)
+    mean_drop = sum(slope.before - slope.after for slope in slopes) / len(slopes)
+    estimate, interval = shrunk(len(slopes), mean_drop, average, spread)
+    return Strategy(key, tuple(slopes), mean_drop, estimate, interval, len(slopes) >= LEAST_USES)
 
 
 def order(found: Coping, known: Sequence[str], tried: Iterable[str] = ()) -> list[str]:
     """Keys of `known` as they should be offered: supported ones by estimate, with an untried one after every second.
 
-    Untried ones keep their given order, so that something new always stands within reach; what was tried but is not
-    told yet comes after those with an estimate.
+    Untried ones keep their given order, so that something new always stands within reach; what was tried (given latest
+    first) but is not told yet comes after those with an estimate.
     """
-    told = [one.key for one in found.told if one.key in known]
-    seen = {*told, *tried, *(one.key for one in found.strategies)}
+    offered = set(known)
+    told = [one.key for one in found.told if one.key in offered]
+    seen = [key for key in dict.fromkeys([*told, *tried, *(one.key for one in found.strategies)]) if key in offered]
     fresh = [key for key in known if key not in seen]
-    some = [key for key in known if key in seen and key not in told]
+    some = [key for key in seen if key not in told]
     mixed: list[str] = []
     for key in [*told, *some]:
         mixed.append(key)

@@ -47,6 +47,8 @@ def place_of(kind: str, row) -> str:
         return f"{reverse('journal:entry-create')}?draft={row.pk}"
     if kind == "entry":
         return reverse("journal:entry-detail", args=[row.pk])
+    if kind == "marker":
+        return reverse("journal:marker-list")
     return f"{reverse('journal:day-timeline')}?d={row.local_day}#r-{row.pk}"
 
 

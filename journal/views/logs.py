@@ -11,9 +11,11 @@ from django.views import View
 
 from accounts.days import wall_clock
 from accounts.grants import Grant
+from accounts.people import today_of
 from accounts.writing import Stale
 from journal import actions
 from journal.forms.logs import CheckInForm, CravingForm
+from journal.helping import coping_of, offered
 from journal.models import CheckIn, Craving, Owned
 from journal.words import STRATEGY, TRIGGER, words_for
 
@@ -145,8 +147,13 @@ class CravingParts(LogView):
     columns = ("intensity", "intensity_after", "outcome", "triggers", "strategies")
 
     def form_kwargs(self, grant: Grant, *, bound: bool) -> dict[str, Any]:
-        """The person's words; the recently used ones first where the form is shown fresh."""
-        return {"words": words_for(grant), "recent": ((), ()) if bound else recent_words(grant)}
+        """The person's words. A fresh form puts recent triggers first, and ways to cope by what followed them."""
+        words = words_for(grant)
+        if bound:
+            return {"words": words, "recent": ((), ())}
+        triggers, strategies = recent_words(grant)
+        found = coping_of(grant, today_of(self.request))
+        return {"words": words, "recent": (triggers, offered(found, words, words.strategies, strategies))}
 
     def values(self, grant: Grant, form: Any, now: datetime) -> dict[str, Any]:
         """Columns, with own words resolved."""

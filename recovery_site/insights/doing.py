@@ -22,9 +22,9 @@ class Link:
     name: str
 
 
-def links(figure: Figure, words: Words, shelf_now: Shelf, year: int) -> Sequence[Link]:
+def links(figure: Figure, words: Words, shelf_now: Shelf) -> Sequence[Link]:
     """At most two links: something to read, something to do."""
-    found = [*_about(figure, words, shelf_now), *_page(figure, shelf_now), *_act(figure, year)]
+    found = [*_about(figure, words, shelf_now), *_page(figure, shelf_now), *_act(figure)]
     return list({link.url: link for link in found}.values())[:2]
 
 
@@ -44,7 +44,7 @@ def _page(figure: Figure, shelf_now: Shelf) -> list[Link]:
     return [Link(page.url, page.title)] if page is not None else []
 
 
-def _act(figure: Figure, year: int) -> list[Link]:
+def _act(figure: Figure) -> list[Link]:
     fixed = {
         "craving": Link(reverse("journal:check-in-create"), _("Add a check-in")),
         "coping": Link(reverse("journal:craving-create"), _("Log a craving, before and after")),
@@ -53,6 +53,7 @@ def _act(figure: Figure, year: int) -> list[Link]:
         "days": Link(reverse("goals:goal-create"), _("Choose a goal that works on it")),
         "together": Link(reverse("journal:day-timeline"), _("Look at a day")),
         "steps": Link(reverse("goals:goal-list"), _("Your goals")),
+        "scores": Link(reverse("journal:marker-create") + "?kind=score", _("Add a score")),
         "built": Link(reverse("today"), _("Today")),
     }
     return [fixed[figure.key]] if figure.key in fixed else []

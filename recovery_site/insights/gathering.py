@@ -1,16 +1,20 @@
 """All ten insights of one person for some days: what was logged, as figures, with links to what can be done."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from accounts.grants import Grant
 from goals.models import Step
 from goals.progress import weeks_of_steps
+from journal.charts.axes import LETTERS
 from journal.figures.examples import MAKERS
-from journal.figures.figure import Figure
+from journal.figures.figure import Figure, day
+from journal.figures.life import no_scores, scores_figure
 from journal.insights.observations import Period
+from journal.insights.scores import scores
+from journal.models import Marker
 from journal.observing import figures, observe
 from journal.words import Words, words_for
 from recovery_site.building import built
@@ -18,6 +22,7 @@ from recovery_site.insights.joined import built_figure, example_built, example_s
 
 # The order a page tells them in.
 ORDER = ("craving", "coping", "named", "time", "days", "together", "steps", "year", "scores", "built")
+MARKED = ("craving", "together")
 EXAMPLES: dict[str, Callable[[], Figure]] = {**MAKERS, "steps": example_steps, "built": example_built}
 
 
@@ -31,20 +36,36 @@ class Gathered:
 
 
 def gather(grant: Grant, person: Any, period: Period, today: date) -> Gathered:
-    """Every figure, in order; an example where too little is logged. Seven queries, eight over many years."""
+    """Every figure, in order; an example where too little is logged. Seven queries; eight over many years."""
     words = words_for(grant)
     seen = observe(grant, period)
     triggers = {key: word.name for key, word in words.triggers.items()}
     strategies = {key: word.name for key, word in words.strategies.items()}
-    found = {figure.key: figure for figure in figures(seen, triggers, strategies, today, [])}
+    markers = grant.open(Marker.objects.for_grant(grant).kept().between(period.first, period.last).order_by("local_day", "pk"))
+    changes = [row for row in markers if not row.instrument]
+    found = {figure.key: figure for figure in figures(seen, triggers, strategies, today, [row.local_day for row in changes])}
+    found["scores"] = scored(markers)
+    for key in MARKED:
+        found[key] = replace(found[key], asides=asides(changes))
     found |= {figure.key: figure for figure in _joined(grant, person, period)}
-    ordered = [found[key] for key in ORDER if key in found]
-    return Gathered([with_example(figure) for figure in ordered], seen.pattern, words)
+    return Gathered([found[key] for key in ORDER], seen.pattern, words)
 
 
 def with_example(figure: Figure) -> Figure:
     """The figure, with a made-up picture where its own would be empty."""
     return EXAMPLES[figure.key]().as_example(figure.needs) if figure.needs else figure
+
+
+def asides(changes: Sequence[Any]) -> tuple[str, ...]:
+    """What the dashed lines of a picture stand for, in the order of their letters."""
+    return tuple(f"{day(row.local_day)}: {row.label}" for row in changes[: len(LETTERS)])
+
+
+def scored(markers: Sequence[Any]) -> Figure:
+    """The questionnaire with the most scores in the period."""
+    given = [(row.instrument, row.local_day, row.score) for row in markers if row.instrument]
+    by_count = sorted(scores(given), key=lambda one: -len(one.scores))
+    return scores_figure(by_count[0]) if by_count else no_scores()
 
 
 def _joined(grant: Grant, person: Any, period: Period) -> Iterator[Figure]:

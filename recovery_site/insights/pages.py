@@ -13,7 +13,7 @@ from library.shelf import shelf
 from recovery_site.exporting import safe_cell
 from recovery_site.insights.choosing import Chosen, chosen, names
 from recovery_site.insights.doing import links
-from recovery_site.insights.gathering import Gathered, gather
+from recovery_site.insights.gathering import Gathered, gather, with_example
 
 
 def insights(request: HttpRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def insights(request: HttpRequest) -> HttpResponse:
         "choice": choice,
         "choices": names(),
         "today": today,
-        "shown": [(figure, links(figure, found.words, shelf(), choice.period.last.year)) for figure in found.figures],
+        "shown": [(with_example(figure), links(figure, found.words, shelf())) for figure in found.figures],
         "pattern": found.pattern if found.pattern != choice.period else None,
     }
     return render(request, "recovery_site/insights/insights.html", context, status=422 if choice.error else 200)
@@ -46,9 +46,9 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def one_of(found: Gathered, key: str) -> Figure:
-    """The figure with this key; raises Http404 where there is none, or only an example."""
+    """The figure with this key; raises Http404 where there is none."""
     figure: Any = next((figure for figure in found.figures if figure.key == key), None)
-    if figure is None or figure.is_example:
+    if figure is None:
         raise Http404
     return figure
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.owned import stamp
 from accounts.writing import insert_once
 from goals.models import Goal, Step
-from journal.models import CheckIn, Craving, Draft, Entry, OwnWord
+from journal.models import CheckIn, Craving, Draft, Entry, Marker, OwnWord
 from reading.models import Suggestion
 from tests.conftest import make_person
 from tests.journal.rows import NOON
@@ -26,6 +26,12 @@ MATRIX = {
     "exit/": ALL,
     "gallery/": ALL,
     "sos/": ALL,
+    "sos/mine/": MINE,
+    "insights/": MINE,
+    "insights/markers/": MINE,
+    "insights/markers/new/": MINE,
+    "insights/markers/<uuid:row_id>/edit/": OWN,
+    "insights/<slug:key>/table.csv": MINE,
     "today/": MINE,
     "saved/<slug:kind>/<uuid:row_id>/": OWN,
     "suggestions/<uuid:suggestion_id>/": POST_ONLY,
@@ -129,6 +135,7 @@ def rows(person, grant):
         "craving": put(Craving(intensity=5)),
         "entry": entry,
         "draft": put(Draft(), fields="{}"),
+        "marker": put(Marker(), label="mine"),
         "word": put(OwnWord(kind="trigger"), name="mine"),
         "goal": goal,
         "step": put(Step(goal=goal), wording="mine"),
@@ -138,7 +145,15 @@ def rows(person, grant):
 
 def address(route, rows):
     """A real address of the owner for a route."""
-    kind = "craving" if "log/craving" in route else "check-in" if "log/check-in" in route else "entry"
+    kind = (
+        "marker"
+        if "markers" in route
+        else "craving"
+        if "log/craving" in route
+        else "check-in"
+        if "log/check-in" in route
+        else "entry"
+    )
     values = {
         "<slug:kind>": "trigger" if route.startswith("words") else kind,
         "<uuid:row_id>": rows["draft" if "draft" in route else kind].pk,
@@ -148,7 +163,7 @@ def address(route, rows):
         "<uuid:word_id>": rows["word"].pk,
         "<uuid:suggestion_id>": rows["suggestion"].pk,
         "<slug:act>": "tick",
-        "<slug:key>": "ride-the-wave" if route.startswith("coping") else "argument",
+        "<slug:key>": "ride-the-wave" if route.startswith("coping") else "named" if route.startswith("insights") else "argument",
         "<slug:slug>": "depression" if route.startswith("reflections") else "craving",
         "<int:number>": 1,
         "<slug:part>": "clock",

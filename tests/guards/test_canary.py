@@ -41,6 +41,7 @@ def type_everywhere(client):
         (f"/goals/{goal}/look-back/", {"id": new_id(), "choice": "keep", "note": WORD}),
         (f"/reflections/depression/{new_id()}/1/", {"go": "stop", "text": WORD}),
         (f"/reflections/depression/{new_id()}/5/", {"go": "next", "text": WORD}),
+        ("/insights/markers/new/?kind=change", {"id": new_id(), "label": WORD, "day": "2026-03-02"}),
         ("/learn/search/", {"words": WORD}),
         ("/welcome/why/", {"reasons": ["cravings", "sleep"]}),
         # And the ways things go wrong.
