@@ -40,6 +40,9 @@ check: $(VENV)/.dev ## style, types, migrations, deployment settings
 bench: $(VENV)/.dev ## figures of every important page, beside a bare Django project
 	@$(PY) -m bench.run
 
+bench-insights: $(VENV)/.dev ## made-up people whose truth is known: how often do the insights fool somebody?
+	@$(PY) -m bench.insights
+
 lock: $(VENV)/.dev ## resolve requirements*.in again
 	$(VENV)/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
@@ -48,4 +51,4 @@ clean: ## stop a test database that was left over, and remove what tests made
 	@$(PY) -m tests.stop_database || true
 	rm -rf var/test .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help run demo test check bench lock clean
+.PHONY: help run demo test check bench bench-insights lock clean

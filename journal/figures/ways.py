@@ -95,7 +95,7 @@ def _sentences(found: Coping, told: list[Strategy], names: Mapping[str, str]) ->
         "After “%(name)s” craving %(fell)s (%(n)d times); %(in_all)s.",
         best.n,
     )
-    if best.interval[0] > found.average:
+    if best is found.apart:
         return (said % words,)
     return said % words, _("The two are too close to tell apart yet.")
 

@@ -15,6 +15,8 @@ PRIOR = 9  # uses' worth of the own average: s² / τ² at s = 1.8
 TAU = 0.6
 LEAST_SPREAD = 1.0
 Z80 = 1.28
+# Calling the best of several apart from the average asks for more than its 80 % interval (z = 1.64, one-sided 95 %).
+Z_APART = 1.64
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,15 @@ class Coping:
     average: float
     strategies: tuple[Strategy, ...]
     missing: tuple[Missing, ...]
+
+    @property
+    def apart(self) -> Strategy | None:
+        """The best strategy, where it stands clearly above the person's own average."""
+        best = self.told[0] if self.told else None
+        if best is None:
+            return None
+        reach = (best.estimate - best.interval[0]) * Z_APART / Z80
+        return best if best.estimate - reach > self.average else None
 
     @property
     def told(self) -> tuple[Strategy, ...]:
