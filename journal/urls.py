@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journal.views import drafts, entries, history, logs, markers, reflections, words
+from journal.views import drafts, entries, history, logs, markers, reflections, words, year
 
 app_name = "journal"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("insights/markers/", markers.marker_list, name="marker-list"),
     path("insights/markers/new/", markers.MarkerCreate.as_view(), name="marker-create"),
     path("insights/markers/<uuid:row_id>/edit/", markers.MarkerUpdate.as_view(), name="marker-update"),
+    path("history/<int:year>/", year.year, name="year"),
     path("reflections/", reflections.reflection_list, name="reflection-list"),
     path("reflections/<slug:slug>/", reflections.reflection_start, name="reflection-start"),
     path("reflections/<slug:slug>/<uuid:row_id>/done/", reflections.reflection_done, name="reflection-done"),

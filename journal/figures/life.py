@@ -60,11 +60,7 @@ def level_names(kind: str) -> list[str]:
 def year_figure(found: Mosaic) -> Figure:
     """The year in days, by mood."""
     key = "year"
-    names = level_names(found.kind)
     said = ngettext("You noted your mood on %(n)d day of %(year)d.", "You noted your mood on %(n)d days of %(year)d.", found.days)
-    rows = tuple(
-        (str(MONTHS[month]), *(counts.get(level, 0) for level in _levels(found))) for month, counts in found.months.items()
-    )
     return Figure(
         key,
         _("What was my year like?"),
@@ -72,14 +68,17 @@ def year_figure(found: Mosaic) -> Figure:
         year(
             f"{key}-says", [str(MONTHS_3[at]).capitalize() for at in range(1, 13)], found.levels, LEVELS[found.kind], found.year
         ),
-        Table((_("Month"), *names), rows),
+        month_table(found),
         _("A box for each day: empty is very low, full is very good. A point is a day without a check-in."),
         needs=tuple(map(need, found.missing)),
     )
 
 
-def _levels(found: Mosaic) -> range:
-    return range(1, LEVELS[found.kind] + 1)
+def month_table(found: Mosaic) -> Table:
+    """How many days of each level every month has."""
+    levels = range(1, LEVELS[found.kind] + 1)
+    rows = ((str(MONTHS[month]), *(counts.get(level, 0) for level in levels)) for month, counts in found.months.items())
+    return Table((_("Month"), *level_names(found.kind)), tuple(rows))
 
 
 def band_names(key: str) -> list[str]:

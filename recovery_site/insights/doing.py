@@ -54,6 +54,7 @@ def _act(figure: Figure) -> list[Link]:
         "together": Link(reverse("journal:day-timeline"), _("Look at a day")),
         "steps": Link(reverse("goals:goal-list"), _("Your goals")),
         "scores": Link(reverse("journal:marker-create") + "?kind=score", _("Add a score")),
-        "built": Link(reverse("today"), _("Today")),
+        "built": Link(reverse("letter"), _("The monthly letter")),
+        "year": Link(reverse("journal:day-timeline"), _("Look at a day")),
     }
     return [fixed[figure.key]] if figure.key in fixed else []
