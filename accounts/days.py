@@ -46,6 +46,11 @@ def resolve(day: date, at: time, tz: str) -> datetime:
     return moment.astimezone(ZoneInfo("UTC"))
 
 
+def day_begins(day: date, tz: str, day_start: int = DEFAULT_DAY_START) -> datetime:
+    """The first moment that counts to `day`; where the clocks skip that hour, the moment they jump."""
+    return datetime.combine(day, time(day_start), tzinfo=ZoneInfo(tz)).astimezone(ZoneInfo("UTC"))
+
+
 def week_of(day: date) -> list[date]:
     """The seven days that end with `day`, oldest first."""
     return [day - timedelta(days=back) for back in range(6, -1, -1)]

@@ -1,11 +1,11 @@
 """Counting what a person has built, over journal, goals and reading, in one query."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, IntegerField, Q, Value
 
-from accounts.days import resolve
+from accounts.days import day_begins
 from accounts.grants import Grant
 from goals.models import Goal, Step
 from journal.insights.built import Built
@@ -16,7 +16,9 @@ from reading.models import Reading
 
 def moments(person: Any, period: Period) -> tuple[datetime, datetime]:
     """From the first moment of a period's first day to the first after its last, by the person's clock."""
-    return _start(person, period.first), _start(person, period.last + ONE_DAY)
+    bounds = period.first, period.last + ONE_DAY
+    first, end = (day_begins(day, person.tz, person.day_start) for day in bounds)
+    return first, end
 
 
 def built(grant: Grant, person: Any, period: Period) -> Built:
@@ -54,8 +56,3 @@ def _counted(rows: Any, name: str, how: Any = None) -> Any:
     """A query of one row: the name, and how many."""
     grouped = rows.order_by().select_related(None).annotate(what=Value(name)).values("what")
     return grouped.annotate(times=how or Count("pk", filter=Q(), output_field=IntegerField())).values_list("what", "times")
-
-
-def _start(person: Any, day: date) -> datetime:
-    hour = person.day_start
-    return resolve(day, datetime.min.replace(hour=hour).time(), person.tz)

@@ -15,13 +15,13 @@ from journal.insights.observations import ONE_DAY, Period
 from journal.insights.over_time import Unit, next_start
 from journal.observing import whole
 from recovery_site.building import built
-from recovery_site.insights.joined import parts
+from recovery_site.insights.joined import said_parts
 
 
-def letter(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
+def letter(request: HttpRequest, year: int | None = None, month: int = 0) -> HttpResponse:
     """`/insights/letter/` for this month, or `/insights/letter/2026/10/`. Six queries at most, whatever was logged."""
     grant, person, today = Grant.own(request), person_of(request), today_of(request)
-    first = month_of(year, month) if year else today.replace(day=1)
+    first = month_of(year, month) if year is not None else today.replace(day=1)
     if first > today:
         raise Http404
     end = min(next_start(first, Unit.MONTH) - ONE_DAY, today)
@@ -33,7 +33,7 @@ def letter(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
         "is_now": end == today,
         "said": sentences(built(grant, person, Period(first, end))),
         "since": since.first,
-        "in_all": [part for part in parts(in_all) if part[1]],
+        "in_all": said_parts(in_all),
         "lapse_word": person.lapse_word,
         "before": (first - ONE_DAY).replace(day=1) if first > since.first else None,
         "after": next_start(first, Unit.MONTH) if end < today else None,

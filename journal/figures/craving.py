@@ -30,9 +30,7 @@ def craving_figure(found: OverTime, flag: Flag | None, today: date, marked: Sequ
         tuple(filter(None, [lately(found.lately, today), before(found.before), unlike(flag)])),
         picture,
         _table(found),
-        _("Months with their middle rating.")
-        if found.unit == Unit.MONTH
-        else _("Each dot is the craving rating of one check-in day."),
+        reading(found.unit),
         rules(found.unit),
         needs=tuple(map(need, found.missing)),
     )
@@ -87,6 +85,14 @@ def unlike(flag: Flag | None) -> str:
         else _("In the week from %(first)s your ratings were lower than in the eight weeks before: about %(mean)s (%(days)d days), usually %(usual)s (%(base)d days).")
     )  # fmt: skip
     return f"{said % words} {_('Weeks differ for many reasons.')}"
+
+
+def reading(unit: Unit) -> str:
+    """What the marks of the picture stand for."""
+    if unit == Unit.MONTH:
+        return _("The line is the middle rating of each month. The band is where half of the ratings were.")
+    line = _("the middle of seven days") if unit == Unit.DAY else _("the middle of each week")
+    return _("A dot is one day’s rating. The line is %(line)s. The band is where half of the ratings were.") % {"line": line}
 
 
 def rules(unit: Unit) -> str:

@@ -66,6 +66,7 @@ class ChangeForm(MarkerForm):
         required=True,
         label=gettext_lazy("What changed?"),
         help_text=gettext_lazy("For example: new medicine, moved, new job."),
+        error_messages={"required": gettext_lazy("Write a few words about what changed.")},
     )
 
     field_order = ["label", "day", "id", "version"]

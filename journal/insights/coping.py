@@ -43,6 +43,11 @@ class Strategy:
         """How many uses were rated before and after."""
         return len(self.pairs)
 
+    @property
+    def reach(self) -> float:
+        """How far from its estimate the average must lie to be called apart."""
+        return (self.estimate - self.interval[0]) * Z_APART / Z80
+
 
 @dataclass(frozen=True)
 class Coping:
@@ -57,10 +62,12 @@ class Coping:
     def apart(self) -> Strategy | None:
         """The best strategy, where it stands clearly above the person's own average."""
         best = self.told[0] if self.told else None
-        if best is None:
-            return None
-        reach = (best.estimate - best.interval[0]) * Z_APART / Z80
-        return best if best.estimate - reach > self.average else None
+        return best if best is not None and best.estimate - best.reach > self.average else None
+
+    @property
+    def behind(self) -> tuple[Strategy, ...]:
+        """The strategies that stand clearly below it."""
+        return tuple(one for one in self.told if one.estimate + one.reach < self.average)
 
     @property
     def told(self) -> tuple[Strategy, ...]:
@@ -109,16 +116,21 @@ def order(found: Coping, known: Sequence[str], tried: Iterable[str] = ()) -> lis
     """Keys of `known` as they should be offered: supported ones by estimate, with an untried one after every second.
 
     Untried ones keep their given order, so that something new always stands within reach; what was tried (given latest
-    first) but is not told yet comes after those with an estimate.
+    first) but is not told yet comes after those with an estimate, and what stands clearly behind comes last.
     """
     offered = set(known)
-    told = [one.key for one in found.told if one.key in offered]
-    seen = [key for key in dict.fromkeys([*told, *tried, *(one.key for one in found.strategies)]) if key in offered]
-    fresh = [key for key in known if key not in seen]
-    some = [key for key in seen if key not in told]
-    mixed: list[str] = []
-    for key in [*told, *some]:
+    last = [one.key for one in found.behind if one.key in offered]
+    told = [one.key for one in found.told if one.key in offered and one.key not in last]
+    used = dict.fromkeys([*told, *tried, *(one.key for one in found.strategies)])
+    seen = [key for key in used if key in offered and key not in last]
+    return [*_mixed(seen, [key for key in known if key not in used]), *last]
+
+
+def _mixed(seen: Sequence[str], fresh: Sequence[str]) -> list[str]:
+    """Two that are known, one that is new, and so on; then what is left."""
+    waiting, mixed = list(fresh), []
+    for key in seen:
         mixed.append(key)
-        if len(mixed) % 3 == 2 and fresh:
-            mixed.append(fresh.pop(0))
-    return [*mixed, *fresh]
+        if len(mixed) % 3 == 2 and waiting:
+            mixed.append(waiting.pop(0))
+    return [*mixed, *waiting]

@@ -11,10 +11,9 @@ from accounts.grants import Grant
 from accounts.people import today_of
 from journal.figures.calendar import legend, months
 from journal.figures.life import month_table
+from journal.forms.when import FIRST_YEAR
 from journal.insights.mosaic import KINDS, mosaic
 from journal.models import CheckIn
-
-FIRST_YEAR = 1950
 
 
 def year(request: HttpRequest, year: int) -> HttpResponse:

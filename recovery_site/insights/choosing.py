@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.grants import Grant
 from journal.figures.figure import span
+from journal.forms.when import FIRST_YEAR
 from journal.insights.observations import Period
 from journal.observing import whole
 
@@ -65,6 +66,8 @@ def own(asked: QueryDict, today: date, first: str = "from", last: str = "to") ->
         days = [date.fromisoformat(text) for text in typed]
     except ValueError:
         return usual(today, _("Choose a first and a last day."), typed)
+    if min(days).year < FIRST_YEAR:
+        return usual(today, _("Check the year of these days."), typed)
     if days[0] > days[1]:
         return usual(today, _("The first day comes after the last one. Turn them round, or choose others."), typed)
     if days[0] > today:

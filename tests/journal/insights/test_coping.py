@@ -57,7 +57,8 @@ def test_the_best_is_called_apart_only_when_it_clearly_is():
 def test_supported_ways_come_first_and_untried_ones_among_them():
     found = coping([*uses("a", [1] * 10), *uses("b", [5] * 10), *uses("c", [3] * 10), *uses("d", [9])])
     known = ["new1", "a", "new2", "b", "c", "d", "e"]
-    assert order(found, known, tried=["e", "d"]) == ["b", "c", "new1", "a", "e", "new2", "d"]
+    assert order(found, known, tried=["e", "d"]) == ["b", "c", "new1", "e", "d", "new2", "a"]
+    assert [one.key for one in found.behind] == ["a"]
     assert order(coping([]), known) == known
     assert order(found, [], ["a"]) == []
     assert sorted(order(found, known)) == sorted(known)
