@@ -1,4 +1,4 @@
-"""Two accounts to measure: 30 days of logs, and ten years of them (20,000 rows). Run inside the site's settings."""
+"""Three accounts to measure: 30 days of logs, a year, and ten years of them (20,000 rows). Run inside the site's settings."""
 
 import json
 import sys
@@ -22,7 +22,7 @@ from goals.models import Goal  # noqa: E402
 from recovery_site.demo import diary_of, owner_grant, write_diary  # noqa: E402
 
 SKIPPED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
-SIZES = {"30 days": 30, "10 years": 3652}
+SIZES = {"30 days": 30, "1 year": 365, "10 years": 3652}
 
 
 def make(name: str, days: int) -> dict[str, str]:

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from bench import insight_pages
 from bench.servers import environment, python, serving, worker_memory
 from tests.database import postgres
 
@@ -27,6 +28,7 @@ AIMS = {
     "Today": 6.5, "journal list": 6, "day timeline": 6, "goal": None, "library page": 2, "check-in POST": 3.5, "craving POST": 3.5,
     "search POST": None,
 }  # fmt: skip
+FIRST_VISITS = ("/today/", "/learn/craving/", "/insights/", "/insights/?p=all")
 
 
 @dataclass
@@ -167,16 +169,18 @@ def measure(title: str, site_env: dict[str, str], floor_env: dict[str, str]) -> 
                 floor.timed("POST", "/", {})
                 one_round(visitor, goal, sizes)
         memory["after all rounds"] = worker_memory(pid)
+        insight_pages.measure(visitors, floor)
         for visitor, _goal in visitors.values():
             for _ in range(5):
                 visitor.timed("search POST", "/journal/search/", {"words": "canal"})
         memory["after searching ten years"] = worker_memory(pid)
         visitor, goal = visitors["10 years"]
-        asked = json.dumps({"session": visitor.session, "pages": pages_of(goal)})
+        asked = json.dumps({"session": visitor.session, "pages": pages_of(goal) | insight_pages.PAGES})
         queries = json.loads(python("-m", "bench.people", "queries", env=site_env, typed=asked))
         report(title, people, visitors, floor, sizes, memory, queries)
+        insight_pages.report(visitors, floor, queries)
         print(
-            f"first visit to Today: {first_visit(visitor, '/today/') / 1024:.1f} KB compressed, to a library page: {first_visit(visitor, '/learn/craving/') / 1024:.1f} KB"
+            "first visit, compressed: " + ", ".join(f"{path} {first_visit(visitor, path) / 1024:.1f} KB" for path in FIRST_VISITS)
         )
 
 

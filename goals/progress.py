@@ -97,14 +97,6 @@ class WeekOfSteps:
     done: int
 
 
-def weeks_of_steps(plans: Iterable[tuple[date, bool]]) -> list[WeekOfSteps]:
-    """Planned steps (Monday of the week, whether it is done) by week, oldest first."""
-    weeks: dict[date, list[bool]] = {}
-    for monday, is_done in plans:
-        weeks.setdefault(monday, []).append(is_done)
-    return [WeekOfSteps(monday, len(done), sum(done)) for monday, done in sorted(weeks.items())]
-
-
 def done_share_interval(done: int, planned: int, level: float = 0.8) -> tuple[float, float]:
     """An interval for the share of planned steps that get done: Beta(1 + done, 1 + not done), for a counselor's table.
 

@@ -81,13 +81,13 @@ def figures(
     seen: Observed, triggers: Mapping[str, str], strategies: Mapping[str, str], today: date, marked: list[date]
 ) -> Iterator[Figure]:
     """The seven insights that the journal alone can give; names by key."""
-    months, period = seen.months, seen.period
+    months, period, pattern = seen.months, seen.period, seen.pattern
     line = over_time(seen.days, period, [month.bucket for month in months] if months is not None else None)
     rated = [(one.day, one.craving) for one in seen.days if one.craving is not None]
     yield craving_figure(line, flag(rated, min(today, period.last + timedelta(days=1))), today, marked)
     yield time_figure(time_of_week(seen.cravings))
     yield named_figure(named_triggers(seen.cravings), triggers)
-    in_pattern = [one for one in seen.days if one.day in seen.pattern]
+    in_pattern = [one for one in seen.days if one.day in pattern]
     yield differences_figure(differences(in_pattern, seen.noted), triggers)
     yield coping_figure(coping(seen.cravings), strategies)
     averaged = [month.averages for month in months] if months is not None else None

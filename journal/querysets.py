@@ -1,11 +1,14 @@
 """What can be asked of check-ins, cravings and entries."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from accounts.days import wall_clock
 from accounts.owned import OwnedManager, OwnedQuerySet
@@ -45,6 +48,17 @@ def next_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def as_text(field: str) -> Cast:
+    """A column of keys as the text it is stored as; the same few lists come again and again."""
+    return Cast(field, models.TextField())
+
+
+@lru_cache(maxsize=1_024)
+def keys_in(stored: str) -> tuple[str, ...]:
+    """The keys of a stored list."""
+    return tuple(json.loads(stored))
+
+
 class TaggedQuerySet(JournalQuerySet):
     """Rows that carry triggers or coping strategies."""
 
@@ -52,9 +66,10 @@ class TaggedQuerySet(JournalQuerySet):
         """Rows tagged with this trigger or strategy (a slug, or the id of an own word)."""
         return self.filter(taggings__kind=kind, taggings__key=key)
 
-    def noted(self) -> list[tuple[date, list[str]]]:
+    def noted(self) -> list[tuple[date, tuple[str, ...]]]:
         """The local day and triggers of rows that have any."""
-        return list(self.exclude(triggers=[]).order_by("local_day").values_list("local_day", "triggers"))
+        rows = self.exclude(triggers=[]).order_by("local_day").values_list("local_day", as_text("triggers"))
+        return [(day, keys_in(triggers)) for day, triggers in rows]
 
 
 class CravingQuerySet(TaggedQuerySet):
@@ -63,10 +78,10 @@ class CravingQuerySet(TaggedQuerySet):
     def as_observations(self) -> list[CravingObservation]:
         """Leave the database: plain values, oldest first."""
         rows = self.order_by("local_day", "occurred_at", "pk").values_list(
-            "occurred_at", "tz", "local_day", "intensity", "intensity_after", "triggers", "strategies"
+            "occurred_at", "tz", "local_day", "intensity", "intensity_after", as_text("triggers"), as_text("strategies")
         )
         return [
-            CravingObservation(day, wall_clock(moment, tz).hour, before, after, tuple(triggers), tuple(strategies))
+            CravingObservation(day, wall_clock(moment, tz).hour, before, after, keys_in(triggers), keys_in(strategies))
             for moment, tz, day, before, after, triggers, strategies in rows
         ]
 

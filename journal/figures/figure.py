@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from journal.charts.svg import Data, num
 from journal.insights.observations import Missing, Period
 
 
@@ -24,10 +25,11 @@ class Table:
     @property
     def html(self) -> Any:
         """The table as markup; a template loop would cost a page more than all its pictures."""
-        head = format_html_join("", '<th scope="col">{}</th>', ((name,) for name in self.head))
-        row = f'<tr><th scope="row">{{}}</th>{"<td>{}</td>" * (len(self.head) - 1)}</tr>'
-        body = format_html_join("", row, self.rows)
-        return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, body)
+        width = len(self.head)
+        head = '<th scope="col">{}</th>' * width
+        body = f'<tr><th scope="row">{{}}</th>{"<td>{}</td>" * (width - 1)}</tr>' * len(self.rows)
+        cells = [Data(cell) if isinstance(cell, int) else cell for row in self.rows for cell in row]
+        return format_html(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", *self.head, *cells)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Figure:
 
 def number(value: float) -> str:
     """A number as it is said: whole, or with one decimal."""
-    return f"{value:.1f}".removesuffix(".0")
+    return num(value)
 
 
 def day(value: date) -> str:
@@ -76,7 +78,7 @@ def day(value: date) -> str:
 
 @lru_cache(maxsize=8_192)
 def _day(value: date, _language: str | None) -> str:
-    return format_date(value, "j F Y")
+    return conditional_escape(format_date(value, "j F Y"))
 
 
 def span(period: Period) -> str:

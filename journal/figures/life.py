@@ -13,11 +13,9 @@ from journal.charts.time_lines import score_line, small_multiples
 from journal.figures.figure import Figure, Table, day, need, number
 from journal.insights.mosaic import LEVELS, Mosaic
 from journal.insights.observations import Missing, Period
-from journal.insights.over_time import Unit
+from journal.insights.over_time import DAYS, Unit
 from journal.insights.scores import LEAST_SCORES, Scores, band_of
 from journal.insights.together import SCALES, Together
-
-STEP = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31}
 
 
 def together_figure(found: Together, period: Period, marked: Sequence[date] = ()) -> Figure:
@@ -37,7 +35,7 @@ def together_figure(found: Together, period: Period, marked: Sequence[date] = ()
         key,
         _("How do sleep, mood and craving move together?"),
         (said % {"n": found.days},),
-        small_multiples(f"{key}-says", (start, period.last), panels, STEP[found.unit], marked),
+        small_multiples(f"{key}-says", (start, period.last), panels, DAYS[found.unit], marked),
         Table((first, _("Sleep"), _("Mood"), _("Craving"), _("Check-ins")), rows),
         _("Three pictures with the same days across. Nothing is computed between them; a gap is a time without a check-in."),
         needs=tuple(map(need, found.missing)),

@@ -1,6 +1,6 @@
 """My year: every day a level, a day without a check-in a gap."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +38,7 @@ def mosaic(days: Iterable[DayRating], year: int, kind: str = "mood") -> Mosaic:
         raise ValueError(f"no mosaic of {kind}")
     rated = {one.day: getattr(one, kind) for one in days if one.day.year == year}
     levels = {day: level_of(kind, value) for day, value in sorted(rated.items()) if value is not None}
-    months: dict[int, Counter[int]] = {}
+    months: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for day, level in levels.items():
-        months.setdefault(day.month, Counter())[level] += 1
-    return Mosaic(year, kind, levels, months, lacking(("days", len(levels), 1)))
+        months[day.month][level] += 1
+    return Mosaic(year, kind, levels, dict(months), lacking(("days", len(levels), 1)))

@@ -1,6 +1,6 @@
 """How has craving been? Middle ratings over time; a day without a rating stays a gap."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,13 @@ class Smoothing:
     band: int
     least: int
 
+    @property
+    def reach(self) -> int:
+        """How many units before the first point still count for it."""
+        return max(self.band, 2 * self.line)
 
+
+DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31}
 SMOOTHING = {Unit.DAY: Smoothing(7, 28, 3), Unit.WEEK: Smoothing(1, 4, 3), Unit.MONTH: Smoothing(1, 1, 5)}
 
 
@@ -103,10 +109,10 @@ def starts(period: Period, unit: Unit) -> list[date]:
 
 def buckets_of(days: Iterable[DayRating], unit: Unit) -> list[Bucket]:
     """Craving ratings by unit, oldest first; only units that have any."""
-    found: dict[date, Counter[int]] = {}
+    found: defaultdict[date, Counter[int]] = defaultdict(Counter)
     for rating in days:
         if rating.craving is not None:
-            found.setdefault(unit_start(rating.day, unit), Counter())[rating.craving] += 1
+            found[unit_start(rating.day, unit)][rating.craving] += 1
     return [Bucket(first, found[first]) for first in sorted(found)]
 
 
@@ -140,8 +146,9 @@ def stretch(days: Iterable[DayRating], period: Period) -> Stretch:
 
 
 def _points(buckets: Sequence[Bucket], period: Period, unit: Unit) -> tuple[Point, ...]:
-    held = {bucket.first: bucket.ratings for bucket in buckets}
     rule, first = SMOOTHING[unit], unit_start(period.first, unit)
+    reach = rule.reach * DAYS[unit]
+    held = {bucket.first: bucket.ratings for bucket in buckets if (first - bucket.first).days <= reach}
     every = starts(Period(min([*held, first]), period.last), unit)
     windows = zip(every, *(rolling(held, every, width) for width in (rule.line, 2 * rule.line, rule.band)), strict=True)
     return tuple(_point(day, size(held.get(day, {})), rule, *found) for day, *found in windows if day >= first)

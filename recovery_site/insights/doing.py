@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journal.figures.figure import Figure
 from journal.words import Words
@@ -44,17 +45,23 @@ def _page(figure: Figure, shelf_now: Shelf) -> list[Link]:
     return [Link(page.url, page.title)] if page is not None else []
 
 
+# What to do with each insight: the name of its address, what follows it, and what it is called.
+ACTS = {
+    "craving": ("journal:check-in-create", "", gettext_lazy("Add a check-in")),
+    "coping": ("journal:craving-create", "", gettext_lazy("Log a craving, before and after")),
+    "named": ("journal:craving-create", "", gettext_lazy("Log a craving")),
+    "time": ("goals:goal-create", "", gettext_lazy("Plan one small step for that time")),
+    "days": ("goals:goal-create", "", gettext_lazy("Choose a goal that works on it")),
+    "together": ("journal:day-timeline", "", gettext_lazy("Look at a day")),
+    "steps": ("goals:goal-list", "", gettext_lazy("Your goals")),
+    "scores": ("journal:marker-create", "?kind=score", gettext_lazy("Add a score")),
+    "built": ("letter", "", gettext_lazy("The monthly letter")),
+    "year": ("journal:day-timeline", "", gettext_lazy("Look at a day")),
+}
+
+
 def _act(figure: Figure) -> list[Link]:
-    fixed = {
-        "craving": Link(reverse("journal:check-in-create"), _("Add a check-in")),
-        "coping": Link(reverse("journal:craving-create"), _("Log a craving, before and after")),
-        "named": Link(reverse("journal:craving-create"), _("Log a craving")),
-        "time": Link(reverse("goals:goal-create"), _("Plan one small step for that time")),
-        "days": Link(reverse("goals:goal-create"), _("Choose a goal that works on it")),
-        "together": Link(reverse("journal:day-timeline"), _("Look at a day")),
-        "steps": Link(reverse("goals:goal-list"), _("Your goals")),
-        "scores": Link(reverse("journal:marker-create") + "?kind=score", _("Add a score")),
-        "built": Link(reverse("letter"), _("The monthly letter")),
-        "year": Link(reverse("journal:day-timeline"), _("Look at a day")),
-    }
-    return [fixed[figure.key]] if figure.key in fixed else []
+    if figure.key not in ACTS:
+        return []
+    address, more, name = ACTS[figure.key]
+    return [Link(reverse(address) + more, str(name))]

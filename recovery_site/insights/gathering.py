@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
+
 from accounts.grants import Grant
-from goals.models import Step
-from goals.progress import weeks_of_steps
 from journal.charts.axes import LETTERS
 from journal.figures.examples import MAKERS
 from journal.figures.figure import Figure, day
@@ -17,7 +18,7 @@ from journal.insights.scores import scores
 from journal.models import Marker
 from journal.observing import figures, observe
 from journal.words import Words, words_for
-from recovery_site.building import built
+from recovery_site.building import built_and_weeks
 from recovery_site.insights.joined import built_figure, example_built, example_steps, steps_figure
 
 # The order a page tells them in.
@@ -36,7 +37,7 @@ class Gathered:
 
 
 def gather(grant: Grant, person: Any, period: Period, today: date) -> Gathered:
-    """Every figure, in order; an example where too little is logged. Seven queries; eight over many years."""
+    """Every figure, in order; an example where too little is logged. Six queries; seven over many years."""
     words = words_for(grant)
     seen = observe(grant, period)
     triggers = {key: word.name for key, word in words.triggers.items()}
@@ -53,7 +54,12 @@ def gather(grant: Grant, person: Any, period: Period, today: date) -> Gathered:
 
 def with_example(figure: Figure) -> Figure:
     """The figure, with a made-up picture where its own would be empty."""
-    return EXAMPLES[figure.key]().as_example(figure.needs) if figure.needs else figure
+    return _example(figure.key, get_language()).as_example(figure.needs) if figure.needs else figure
+
+
+@lru_cache(maxsize=64)
+def _example(key: str, _language: str | None) -> Figure:
+    return EXAMPLES[key]()
 
 
 def asides(changes: Sequence[Any]) -> tuple[str, ...]:
@@ -69,6 +75,6 @@ def scored(markers: Sequence[Any]) -> Figure:
 
 
 def _joined(grant: Grant, person: Any, period: Period) -> Iterator[Figure]:
-    plans = Step.objects.for_grant(grant).of_goals().filter(planned_week__range=(period.first, period.last))
-    yield steps_figure(weeks_of_steps((week, done is not None) for week, done in plans.values_list("planned_week", "done_at")))
-    yield built_figure(built(grant, person, period), period)
+    made, weeks = built_and_weeks(grant, person, period)
+    yield steps_figure(weeks)
+    yield built_figure(made, period)

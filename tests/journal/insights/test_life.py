@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from goals.progress import done_share_interval, weeks_of_steps
+from goals.progress import done_share_interval
 from journal.insights.mosaic import mosaic
 from journal.insights.observations import DayRating, Missing, Period
 from journal.insights.over_time import Unit
@@ -69,11 +69,6 @@ def test_scores_and_their_bands():
     )
     (one,) = scores([("gad-7", day(0), 9)])
     assert (one.is_meaningful, one.missing) == (False, (Missing("scores", 1, 2),))
-
-
-def test_steps_by_week():
-    weeks = weeks_of_steps([(day(7), True), (day(0), False), (day(7), False), (day(7), True)])
-    assert [(week.monday, week.planned, week.done) for week in weeks] == [(day(0), 1, 0), (day(7), 3, 2)]
 
 
 def test_the_share_done_has_an_interval():
