@@ -103,10 +103,11 @@ def _lines(pairs: Sequence[tuple[int, int]], top: float) -> str:
 
 
 def bricks(label: str, rows: Sequence[tuple[str, int]]) -> SafeData:
-    """One brick for each thing done, or for ten or a hundred of them where there are many."""
+    """One brick for each thing done, or for ten or a hundred of them where there are many; the same in every row."""
     shapes: list[SafeData] = []
+    worth = brick(max(times for _name, times in rows))
     for at, (name, times) in enumerate(rows):
-        top, worth = at * 46, brick(times)
+        top = at * 46
         spots = [(n % 24 * 12, top + 20 + n // 24 * 12) for n in range(-(-times // worth))]
         shapes += [text(0, top + 13, f"{name}: {times}", "c-t"), path("c-brick", boxes(spots, 9, 9))]
     return drawing(len(rows) * 46, label, shapes)

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.figures.craving import between
-from journal.figures.figure import Table, both, number, span
+from journal.figures.figure import Table, both, number
 from journal.insights.asking import Answer, Contrast
 from journal.insights.named import named_triggers
+from journal.insights.observations import Period
 from journal.insights.ratings import Ratings, median, middle_half, size
 
 SHOWN = 3
@@ -27,7 +29,7 @@ def answers_table(answers: Sequence[Answer], names: Mapping[str, str]) -> Table:
         (_("Mood that day, middle (1 to 5)"), *(_middle(one.rated("mood")) for one in answers)),
         (_("Sleep, middle (1 to 3)"), *(_middle(one.rated("sleep")) for one in answers)),
     ]
-    return Table((_("What"), *(span(one.period) for one in answers)), tuple(rows))
+    return Table((_("What"), *(_short(one.period) for one in answers)), tuple(rows))
 
 
 def summary(one: Answer) -> str:
@@ -59,6 +61,12 @@ def compared(found: Contrast | None) -> str:
         else _("Craving was lower in the first: %(first)s and %(second)s on average (%(n)d and %(m)d days).")
     )
     return f"{said % words} {_('This does not show why.')}"
+
+
+def _short(period: Period) -> str:
+    """A period as narrow as a column."""
+    days = {"first": format_date(period.first, "j M Y"), "last": format_date(period.last, "j M Y")}
+    return _("%(first)s to %(last)s") % days
 
 
 def _middle(ratings: Ratings) -> str:

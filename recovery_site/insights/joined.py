@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goals.progress import WeekOfSteps
-from journal.charts.bars import bricks, planned_and_done
+from journal.charts.bars import brick, bricks, planned_and_done
 from journal.figures.figure import Figure, Table, both, day, need
 from journal.insights.built import Built
 from journal.insights.observations import Missing, Period
@@ -91,9 +91,14 @@ def built_figure(built: Built, period: Period) -> Figure:
         (first,) if counted else (_("Nothing is logged in these days."),),
         bricks(f"{key}-says", counted) if counted else "",
         Table((_("What"), _("Times")), tuple(parts(built))),
-        _("One brick is one, ten or a hundred of them, so that all fit. Nothing takes them away again."),
+        _bricks_said(brick(max([1, *(times for _name, times in counted)]))),
         needs=() if counted else (need(Missing("logs", 0, 1)),),
     )
+
+
+def _bricks_said(worth: int) -> str:
+    said = ngettext("A brick stands for %(n)d of them.", "A brick stands for up to %(n)d of them.", worth) % {"n": worth}
+    return f"{said} {_('Nothing takes them away again.')}"
 
 
 def example_steps() -> Figure:

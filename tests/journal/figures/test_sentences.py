@@ -288,7 +288,8 @@ def test_the_year_draws_every_noted_day_once():
 def test_bricks_and_steps_are_counted():
     figure = built_figure(Built(check_ins=30, entries=480), MONTH)
     bricks = [part.split('"')[0].count("z") for part in str(figure.picture).split('c-brick" d="')[1:]]
-    assert (bricks, dict(figure.table.rows)["Journal entries"]) == ([30, 48], 480)
+    assert (bricks, dict(figure.table.rows)["Journal entries"]) == ([3, 48], 480)
+    assert figure.how.startswith("A brick stands for up to 10 of them.")
     assert steps_figure([WeekOfSteps(day(0), 5, 4)]).table.rows == (("2 March 2026", "4 of 5"),)
 
 
