@@ -5,10 +5,17 @@ from collections.abc import Mapping
 from django.http import Http404
 
 from accounts.owned import Owned
-from journal.models import CheckIn, Craving, Draft, Entry, Marker
+from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker
 
-KINDS: Mapping[str, type[Owned]] = {"check-in": CheckIn, "craving": Craving, "entry": Entry, "draft": Draft, "marker": Marker}
-LOGS = ("check-in", "craving", "entry")
+KINDS: Mapping[str, type[Owned]] = {
+    "check-in": CheckIn,
+    "craving": Craving,
+    "use": Lapse,
+    "entry": Entry,
+    "draft": Draft,
+    "marker": Marker,
+}
+LOGS = ("check-in", "craving", "use", "entry")
 
 
 def model_of(kind: str) -> type[Owned]:

@@ -8,7 +8,7 @@ from accounts.grants import Category
 from accounts.ids import new_id
 from accounts.owned import Owned
 from accounts.sealing import SealedField
-from journal.querysets import CheckInManager, CravingManager, JournalManager, TaggedManager
+from journal.querysets import CheckInManager, CravingManager, JournalManager, LapseManager, TaggedManager
 
 
 def rating(least: int, most: int, *, required: bool = False) -> models.PositiveSmallIntegerField:
@@ -107,6 +107,35 @@ class Entry(Tagged):
     class Meta(Tagged.Meta):
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
+
+
+class Lapse(Owned):
+    """A return to use, written down. Nothing is counted down from it and nothing is reset by it.
+
+    `withheld` keeps this one to its owner, whatever else is shared. The last three texts are the look back, some days later.
+    """
+
+    category = Category.LAPSES
+
+    class LookBack(models.TextChoices):
+        """What became of the offer to look back; it is made once."""
+
+        DONE = "done", _("written")
+        DECLINED = "declined", _("not wanted")
+
+    triggers = models.JSONField(default=list, blank=True)
+    withheld = models.BooleanField(default=False)
+    look_back = models.CharField(max_length=8, choices=LookBack, blank=True)
+    note = SealedField(label="lapse.note")
+    before = SealedField(label="lapse.before")
+    helped = SealedField(label="lapse.helped")
+    next_time = SealedField(label="lapse.next_time")
+
+    objects = LapseManager()
+
+    class Meta(Owned.Meta):
+        verbose_name = _("return to use")
+        verbose_name_plural = _("returns to use")
 
 
 class Draft(Owned):

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Self
 
@@ -18,6 +18,8 @@ from journal.insights.time_of_week import PULL
 from journal.insights.together import Averages
 
 MOST_CRAVING = 10
+# Kindness first, learning later: clinical fact base, design rule 3.
+LOOK_BACK_FROM, LOOK_BACK_TO = timedelta(hours=24), timedelta(hours=72)
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,14 @@ class CheckInQuerySet(JournalQuerySet):
         return sorted((_month(row) for row in rows), key=lambda month: month.bucket.first)
 
 
+class LapseQuerySet(JournalQuerySet):
+    """Returns to use."""
+
+    def to_look_back(self, now: datetime) -> Self:
+        """Those written down one to three days ago whose look back was neither written nor declined."""
+        return self.filter(look_back="", created_at__lte=now - LOOK_BACK_FROM, created_at__gt=now - LOOK_BACK_TO)
+
+
 @dataclass(frozen=True)
 class Month:
     """A month of check-ins: craving ratings as counts, and the means of all three ratings."""
@@ -159,6 +169,10 @@ class CheckInManager(OwnedManager.from_queryset(CheckInQuerySet)):  # type: igno
 
 class TaggedManager(OwnedManager.from_queryset(TaggedQuerySet)):  # type: ignore[misc]
     """Entries."""
+
+
+class LapseManager(OwnedManager.from_queryset(LapseQuerySet)):  # type: ignore[misc]
+    """Returns to use."""
 
 
 class CravingManager(OwnedManager.from_queryset(CravingQuerySet)):  # type: ignore[misc]

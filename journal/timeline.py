@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.grants import Grant
 from journal.finding import excerpt
-from journal.models import CheckIn, Craving, Entry
+from journal.models import CheckIn, Craving, Entry, Lapse
 from journal.words import STRATEGY, TRIGGER, Word, Words
 
 
@@ -23,10 +23,11 @@ class Item:
 
 
 def day_items(grant: Grant, day: date, words: Words) -> list[Item]:
-    """Everything logged on a local day, latest first. Three queries."""
+    """Everything logged on a local day, latest first. Four queries."""
     items = [
         *_check_ins(grant, day),
         *(_item("craving", row, words) for row in _rows(grant, Craving, day)),
+        *(_item("use", row, words) for row in _rows(grant, Lapse, day)),
         *(_item("entry", row, words) for row in _rows(grant, Entry, day)),
     ]
     return sorted(items, key=lambda item: (item.row.occurred_at, item.row.created_at), reverse=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journal.views import drafts, entries, history, logs, markers, reflections, words, year
+from journal.views import drafts, entries, history, lapses, logs, markers, reflections, words, year
 
 app_name = "journal"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("log/check-in/<uuid:row_id>/edit/", logs.CheckInUpdate.as_view(), name="check-in-update"),
     path("log/craving/", logs.CravingCreate.as_view(), name="craving-create"),
     path("log/craving/<uuid:row_id>/edit/", logs.CravingUpdate.as_view(), name="craving-update"),
+    path("log/use/", lapses.LapseCreate.as_view(), name="lapse-create"),
+    path("log/use/safety/", lapses.lapse_safety, name="lapse-safety"),
+    path("log/use/<uuid:row_id>/edit/", lapses.LapseUpdate.as_view(), name="lapse-update"),
+    path("log/use/<uuid:row_id>/next/", lapses.lapse_choose, name="lapse-choose"),
+    path("log/use/<uuid:row_id>/seen/", lapses.LapseSeen.as_view(), name="lapse-seen"),
+    path("log/use/<uuid:row_id>/look-back/", lapses.LapseLookBack.as_view(), name="lapse-look-back"),
     path("log/<slug:kind>/<uuid:row_id>/remove/", history.row_remove, name="remove"),
     path("log/<slug:kind>/<uuid:row_id>/removed/", history.row_removed, name="removed"),
     path("log/<slug:kind>/<uuid:row_id>/restore/", history.row_restore, name="restore"),

@@ -10,7 +10,7 @@ from accounts.ids import new_id
 from accounts.people import today_of
 from goals.actions import add_template_goal
 from journal.kinds import model_of
-from journal.models import Craving
+from journal.models import Craving, Lapse
 from journal.words import words_for
 from library.shelf import shelf
 from reading.models import Suggestion
@@ -22,6 +22,8 @@ VERY_STRONG = 8
 
 def needs_safety(row) -> bool:
     """Whether the safety notice belongs on the page (tolerance, not alone, naloxone, medicine)."""
+    if isinstance(row, Lapse):
+        return True
     if not isinstance(row, Craving):
         return False
     known = shelf().triggers

@@ -28,7 +28,7 @@ class Removed:
 
 
 def bin_list(request: HttpRequest) -> HttpResponse:
-    """`/bin/`, latest first, at most 50 of a kind. Eight queries, whatever lies in it."""
+    """`/bin/`, latest first, at most 50 of a kind. Nine queries, whatever lies in it."""
     grant = Grant.own(request)
     rows = sorted(
         [*_logs(grant), *_markers(grant), *_goals(grant), *_steps(grant)], key=lambda item: item.row.deleted_at, reverse=True

@@ -20,7 +20,7 @@ from reading.models import Suggestion
 PAUSE, YEAR = timedelta(days=7), timedelta(days=364)
 # What a check-in itself can point to, as trigger codes: a low mood, a bad night.
 LOW_MOOD, BAD_NIGHT = "T01", "T08"
-GENERAL_PAGE = "P13"
+GENERAL_PAGE, LAPSE_PAGE = "P13", "P24"
 STRONG = 7
 
 
@@ -55,6 +55,8 @@ def candidates(
     kind: str, row: Any, shelf_now: Shelf, strength: Mapping[str, float] = MappingProxyType({})
 ) -> Iterator[tuple[str, Any]]:
     """Pairs of what was noted and a published page about it, best first; the page on craving comes last."""
+    if kind == "use" and LAPSE_PAGE in shelf_now.pages:
+        yield "", shelf_now.pages[LAPSE_PAGE]
     for key in noted_keys(kind, row, shelf_now, strength):
         trigger = shelf_now.triggers.get(key)
         if trigger is not None:

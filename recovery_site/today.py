@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import IntegerField, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from accounts.grants import Grant
 from accounts.people import person_of
 from goals.models import Step
 from journal.forms.logs import CheckInForm
-from journal.models import CheckIn, Craving
+from journal.models import CheckIn, Craving, Lapse
 from journal.words import words_for
 from reading.models import Suggestion
 from recovery_site.suggestions import card_for
@@ -79,21 +80,25 @@ def today(request: HttpRequest) -> HttpResponse:
         "quick": [form["mood"], form["craving"], form["sleep"]],
         "step": next_step(grant),
         "card": card_for(recent, words_for(grant)) if recent else None,
-        **last_week(grant, day),
+        **last_week(grant, day, now),
     }
     return render(request, "recovery_site/today.html", context)
 
 
-def last_week(grant: Grant, day: date) -> dict[str, Any]:
-    """The strip, the check-in of today, and whether yesterday is a gap. Two queries."""
+def last_week(grant: Grant, day: date, now: datetime) -> dict[str, Any]:
+    """The strip, the check-in of today, whether yesterday is a gap, and what may be looked back at. Two queries."""
     days = week_of(day)
     check_ins = list(CheckIn.objects.for_grant(grant).kept().between(days[0], day).newest_first())
     lately = Craving.objects.for_grant(grant).kept().between(days[0], day)
-    cravings = list(lately.values_list("local_day", "intensity"))
+    look_backs = Lapse.objects.for_grant(grant).kept().to_look_back(now).annotate(none=Value(None, IntegerField()))
+    columns = lately.values_list("local_day", "intensity", "pk").order_by()
+    rows = list(columns.union(look_backs.values_list("local_day", "none", "pk").order_by(), all=True))
+    cravings = [(at, strength) for at, strength, _pk in rows if strength is not None]
     shown = next((row for row in check_ins if row.local_day == day), None)
     return {
         "shown": grant.open_one(shown) if shown else None,
         "earlier": sum(row.local_day == day for row in check_ins) - 1,
+        "look_back": next((pk for _at, strength, pk in rows if strength is None), None),
         "strip": strip(days, check_ins, cravings),
         "first_day": not check_ins and not cravings,
         "gap_yesterday": bool(check_ins) and not any(row.local_day == days[-2] for row in check_ins),

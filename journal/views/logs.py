@@ -12,7 +12,7 @@ from django.views import View
 from accounts.days import wall_clock
 from accounts.grants import Grant
 from accounts.people import today_of
-from accounts.writing import Stale
+from accounts.writing import Stale, Written
 from journal import actions
 from journal.forms.logs import CheckInForm, CravingForm
 from journal.helping import coping_of, offered
@@ -88,6 +88,10 @@ class LogCreate(LogView):
             return self.show(request, form, status=422)
         row = self.model(pk=form.cleaned_data["id"], **self.values(grant, form, now))
         written = actions.save_new(grant, row, request.user, form.cleaned_data["moment"], form.words())
+        return self.done(written)
+
+    def done(self, written: Written) -> HttpResponse:
+        """Where a saved log leads."""
         return redirect(f"{reverse('after-save', args=[self.kind, written.row.pk])}?s={written.state}")
 
 

@@ -8,6 +8,7 @@ pytestmark = pytest.mark.browser
 OPEN = [
     "/",
     "/sos/",
+    "/log/use/safety/",
     "/learn/",
     "/learn/search/",
     "/learn/glossary/",
@@ -27,6 +28,7 @@ MINE = [
     "/today/",
     "/log/check-in/",
     "/log/craving/",
+    "/log/use/",
     "/journal/",
     "/journal/new/",
     "/journal/new/?prompt=craving&style=free",

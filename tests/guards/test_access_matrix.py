@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.owned import stamp
 from accounts.writing import insert_once
 from goals.models import Goal, Step
-from journal.models import CheckIn, Craving, Draft, Entry, Marker, OwnWord
+from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, OwnWord
 from reading.models import Suggestion
 from tests.conftest import make_person
 from tests.journal.rows import NOON
@@ -70,6 +70,12 @@ MATRIX = {
     "log/check-in/<uuid:row_id>/edit/": OWN,
     "log/craving/": MINE,
     "log/craving/<uuid:row_id>/edit/": OWN,
+    "log/use/": MINE,
+    "log/use/safety/": ALL,
+    "log/use/<uuid:row_id>/edit/": OWN,
+    "log/use/<uuid:row_id>/next/": OWN,
+    "log/use/<uuid:row_id>/seen/": OWN,
+    "log/use/<uuid:row_id>/look-back/": OWN,
     "log/<slug:kind>/<uuid:row_id>/remove/": POST_ONLY,
     "log/<slug:kind>/<uuid:row_id>/removed/": OWN,
     "log/<slug:kind>/<uuid:row_id>/restore/": POST_ONLY,
@@ -140,6 +146,7 @@ def rows(person, grant):
         "entry": entry,
         "draft": put(Draft(), fields="{}"),
         "marker": put(Marker(), label="mine"),
+        "use": put(Lapse(), note="mine"),
         "word": put(OwnWord(kind="trigger"), name="mine"),
         "goal": goal,
         "step": put(Step(goal=goal), wording="mine"),
@@ -152,6 +159,8 @@ def address(route, rows):
     kind = (
         "marker"
         if "markers" in route
+        else "use"
+        if "log/use" in route
         else "craving"
         if "log/craving" in route
         else "check-in"

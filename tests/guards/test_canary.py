@@ -23,7 +23,7 @@ def new_id():
 
 def type_everywhere(client):
     """Every form with free text, through its address; returns the addresses that were answered with."""
-    entry, draft, goal = new_id(), new_id(), new_id()
+    entry, draft, goal, use = new_id(), new_id(), new_id(), new_id()
     own = {"own_trigger": f"{WORD} t", "own_strategy": f"{WORD} s"}
     whole = {"title": WORD, "went_well": WORD, "what_next": WORD, "when": "now"}
     forms = [
@@ -42,6 +42,9 @@ def type_everywhere(client):
         (f"/reflections/depression/{new_id()}/1/", {"go": "stop", "text": WORD}),
         (f"/reflections/depression/{new_id()}/5/", {"go": "next", "text": WORD}),
         ("/insights/markers/new/?kind=change", {"id": new_id(), "label": WORD, "day": "2026-03-02"}),
+        ("/log/use/", {"id": use}),
+        (f"/log/use/{use}/edit/?on", {"id": use, "version": "1", "note": WORD, "own_trigger": f"{WORD} u"}),
+        (f"/log/use/{use}/look-back/", {"version": "2", "before": WORD, "helped": WORD, "next_time": WORD}),
         ("/learn/search/", {"words": WORD}),
         ("/welcome/why/", {"reasons": ["cravings", "sleep"]}),
         # And the ways things go wrong.
@@ -83,7 +86,7 @@ def test_the_word_was_really_stored_and_opens_for_its_owner(typed, grant):
     every = {(m.__name__, f.attname) for m in owned_models() for f in sealed_fields(m)} - {("Welcome", "reasons")}
     assert holding == every
     assert Entry.objects.for_grant(grant).count() == 3  # the late edit was kept beside the first; one is a reflection
-    assert OwnWord.objects.for_grant(grant).count() == 3
+    assert OwnWord.objects.for_grant(grant).count() == 4
     assert Craving.objects.for_grant(grant).count() == 1
 
 

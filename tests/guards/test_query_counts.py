@@ -21,8 +21,8 @@ SKIPPED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
 READS = {
     "/today/": 6,
     "/journal/": 6,
-    "/history/": 6,
-    "/bin/": 8,
+    "/history/": 7,
+    "/bin/": 9,
     "/goals/": 5,
     "/triggers/argument/": 8,
     "/coping/slow-breathing/": 8,
