@@ -11,7 +11,7 @@ from accounts.grants import Grant
 from accounts.ids import new_id
 from accounts.owned import move, stamp
 from accounts.writing import Stale, State, Written, insert_once, locked, update
-from journal.models import Craving, Draft, Entry, OwnWord, Tagged, Tagging
+from journal.models import Craving, Draft, Entry, OwnWord, PlanLine, Tagged, Tagging
 from journal.words import STRATEGY, TRIGGER
 
 
@@ -86,3 +86,15 @@ def _new_word(grant: Grant, person: Any, kind: OwnWord.Kind, name: str, now: dat
 
 def _minute(moment: datetime, tz: str) -> str:
     return f"{wall_clock(moment, tz):%Y-%m-%d %H:%M}"
+
+
+@transaction.atomic
+def move_line(grant: Grant, line: PlanLine, by: int) -> None:
+    """Change places with the neighbour above (-1) or below (1); at an end nothing happens."""
+    mine = PlanLine.objects.for_grant(grant)
+    ids = list(mine.kept().of_part(line.part).values_list("pk", flat=True))
+    place = ids.index(line.pk)
+    if 0 <= place + by < len(ids):
+        ids[place], ids[place + by] = ids[place + by], ids[place]
+    for position, row_id in enumerate(ids):
+        mine.filter(pk=row_id).exclude(position=position).update(position=position)

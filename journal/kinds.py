@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import Http404
 
 from accounts.owned import Owned
-from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker
+from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, PlanLine
 
 KINDS: Mapping[str, type[Owned]] = {
     "check-in": CheckIn,
@@ -14,6 +14,7 @@ KINDS: Mapping[str, type[Owned]] = {
     "entry": Entry,
     "draft": Draft,
     "marker": Marker,
+    "plan": PlanLine,
 }
 LOGS = ("check-in", "craving", "use", "entry")
 

@@ -130,6 +130,18 @@ class LapseQuerySet(JournalQuerySet):
         return self.filter(look_back="", created_at__lte=now - LOOK_BACK_FROM, created_at__gt=now - LOOK_BACK_TO)
 
 
+class PlanQuerySet(JournalQuerySet):
+    """Lines of a plan."""
+
+    def of_part(self, part: str) -> Self:
+        """One part's lines, in their order."""
+        return self.filter(part=part).in_order()
+
+    def in_order(self) -> Self:
+        """In the person's order; lines added at once keep the order they were added in."""
+        return self.order_by("position", "created_at", "pk")
+
+
 @dataclass(frozen=True)
 class Month:
     """A month of check-ins: craving ratings as counts, and the means of all three ratings."""
@@ -173,6 +185,10 @@ class TaggedManager(OwnedManager.from_queryset(TaggedQuerySet)):  # type: ignore
 
 class LapseManager(OwnedManager.from_queryset(LapseQuerySet)):  # type: ignore[misc]
     """Returns to use."""
+
+
+class PlanManager(OwnedManager.from_queryset(PlanQuerySet)):  # type: ignore[misc]
+    """Lines of a plan."""
 
 
 class CravingManager(OwnedManager.from_queryset(CravingQuerySet)):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journal.views import drafts, entries, history, lapses, logs, markers, reflections, words, year
+from journal.views import drafts, entries, history, lapses, logs, markers, plan, reflections, words, year
 
 app_name = "journal"
 urlpatterns = [
@@ -31,6 +31,11 @@ urlpatterns = [
     path("insights/markers/", markers.marker_list, name="marker-list"),
     path("insights/markers/new/", markers.MarkerCreate.as_view(), name="marker-create"),
     path("insights/markers/<uuid:row_id>/edit/", markers.MarkerUpdate.as_view(), name="marker-update"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/wallet/", plan.wallet, name="plan-wallet"),
+    path("plan/lines/<uuid:row_id>/edit/", plan.PlanLineUpdate.as_view(), name="plan-line-update"),
+    path("plan/lines/<uuid:row_id>/<slug:act>/", plan.plan_line_move, name="plan-line-move"),
+    path("plan/<slug:part>/", plan.PlanPart.as_view(), name="plan-part"),
     path("history/<int:year>/", year.year, name="year"),
     path("reflections/", reflections.reflection_list, name="reflection-list"),
     path("reflections/<slug:slug>/", reflections.reflection_start, name="reflection-start"),

@@ -12,7 +12,7 @@ from accounts.grants import Grant, Opened
 from goals.models import Goal, Step
 from journal.finding import excerpt
 from journal.kinds import KINDS, LOGS
-from journal.models import Marker
+from journal.models import Marker, PlanLine
 
 SHOWN = 50
 
@@ -28,11 +28,10 @@ class Removed:
 
 
 def bin_list(request: HttpRequest) -> HttpResponse:
-    """`/bin/`, latest first, at most 50 of a kind. Nine queries, whatever lies in it."""
+    """`/bin/`, latest first, at most 50 of a kind. Ten queries, whatever lies in it."""
     grant = Grant.own(request)
-    rows = sorted(
-        [*_logs(grant), *_markers(grant), *_goals(grant), *_steps(grant)], key=lambda item: item.row.deleted_at, reverse=True
-    )
+    removed = [*_logs(grant), *_markers(grant), *_plan(grant), *_goals(grant), *_steps(grant)]
+    rows = sorted(removed, key=lambda item: item.row.deleted_at, reverse=True)
     return render(request, "bin_list.html", {"rows": rows})
 
 
@@ -51,6 +50,11 @@ def _markers(grant: Grant) -> Iterator[Removed]:
     for row in _opened(grant, Marker.objects.for_grant(grant)):
         text = row.label or f"{row.instrument.upper()}: {row.score}"
         yield Removed("marker", row, text, reverse("journal:restore", args=["marker", row.pk]))
+
+
+def _plan(grant: Grant) -> Iterator[Removed]:
+    for row in _opened(grant, PlanLine.objects.for_grant(grant)):
+        yield Removed("plan", row, row.text, reverse("journal:restore", args=["plan", row.pk]))
 
 
 def _goals(grant: Grant) -> Iterator[Removed]:

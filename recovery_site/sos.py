@@ -11,6 +11,7 @@ from accounts.grants import Grant
 from accounts.people import today_of
 from journal.figures.ways import strategy_sentence
 from journal.helping import coping_of, offered
+from journal.planning import contacts
 from journal.words import words_for
 from library.shelf import Shelf, shelf
 
@@ -35,7 +36,8 @@ def sos_mine(request: HttpRequest) -> HttpResponse:
     names = {key: words.strategies[key] for key in keys}
     mine = [(shelf_now.strategies.get(key), names[key], strategy_sentence(found, key, names[key].name)) for key in keys]
     fragment = "_" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"recovery_site/{fragment}sos_mine.html", {"mine": mine[:SHOWN]})
+    context = {"mine": mine[:SHOWN], "contacts": contacts(grant)}
+    return render(request, f"recovery_site/{fragment}sos_mine.html", context)
 
 
 @login_not_required

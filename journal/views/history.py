@@ -49,6 +49,8 @@ def place_of(kind: str, row) -> str:
         return reverse("journal:entry-detail", args=[row.pk])
     if kind == "marker":
         return reverse("journal:marker-list")
+    if kind == "plan":
+        return reverse("journal:plan-part", args=[row.part])
     return f"{reverse('journal:day-timeline')}?d={row.local_day}#r-{row.pk}"
 
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.owned import stamp
 from accounts.writing import insert_once
 from goals.models import Goal, Step
-from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, OwnWord
+from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, OwnWord, PlanLine
 from reading.models import Suggestion
 from tests.conftest import make_person
 from tests.journal.rows import NOON
@@ -70,6 +70,11 @@ MATRIX = {
     "log/check-in/<uuid:row_id>/edit/": OWN,
     "log/craving/": MINE,
     "log/craving/<uuid:row_id>/edit/": OWN,
+    "plan/": MINE,
+    "plan/wallet/": MINE,
+    "plan/lines/<uuid:row_id>/edit/": OWN,
+    "plan/lines/<uuid:row_id>/<slug:act>/": POST_ONLY,
+    "plan/<slug:part>/": MINE,
     "log/use/": MINE,
     "log/use/safety/": ALL,
     "log/use/<uuid:row_id>/edit/": OWN,
@@ -147,6 +152,7 @@ def rows(person, grant):
         "draft": put(Draft(), fields="{}"),
         "marker": put(Marker(), label="mine"),
         "use": put(Lapse(), note="mine"),
+        "plan": put(PlanLine(part="reasons"), text="mine"),
         "word": put(OwnWord(kind="trigger"), name="mine"),
         "goal": goal,
         "step": put(Step(goal=goal), wording="mine"),
@@ -159,6 +165,8 @@ def address(route, rows):
     kind = (
         "marker"
         if "markers" in route
+        else "plan"
+        if "plan/lines" in route
         else "use"
         if "log/use" in route
         else "craving"
@@ -175,13 +183,13 @@ def address(route, rows):
         "<uuid:step_id>": rows["step"].pk,
         "<uuid:word_id>": rows["word"].pk,
         "<uuid:suggestion_id>": rows["suggestion"].pk,
-        "<slug:act>": "tick",
+        "<slug:act>": "up" if route.startswith("plan") else "tick",
         "<slug:key>": "ride-the-wave" if route.startswith("coping") else "named" if route.startswith("insights") else "argument",
         "<slug:slug>": "depression" if route.startswith("reflections") else "craving",
         "<int:number>": 1,
         "<int:year>": 2026,
         "<int:month>": 10,
-        "<slug:part>": "clock",
+        "<slug:part>": "people" if route.startswith("plan") else "clock",
         "<slug:step>": "why",
         "<path:rest>": "x/",
         "<int:image_id>": 1,
