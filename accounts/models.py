@@ -161,3 +161,25 @@ class AccessRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.number} of {self.person_id}"
+
+
+class Receipt(models.Model):
+    """That a log written without a connection has arrived: its id, and a keyed hash of exactly what was sent.
+
+    The same parcel can arrive twice, because its acknowledgement was lost; then the receipt says so, even where the log was
+    changed in between. `typed_at` is the phone's clock, kept also where it was wrong.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    row_id = models.UUIDField()
+    kind = models.CharField(max_length=8)
+    digest = models.CharField(max_length=64)
+    typed_at = models.DateTimeField()
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "row_id", "digest"], name="accounts_receipt_once")]
+
+    def __str__(self) -> str:
+        return f"receipt {self.pk}"

@@ -11,7 +11,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.stages import AuthenticateStage
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -97,7 +97,9 @@ def sign_in_keeping(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A stale token gives the text back; a form from another site is refused without an echo."""
+    """A stale token gives the text back; a form from another site is refused without an echo; a phone gets JSON."""
+    if request.path == reverse("offline:sync"):
+        return JsonResponse({"error": "csrf"}, status=403)
     if not _from_here(request):
         return HttpResponseForbidden("This form came from another site. Nothing was saved.", content_type="text/plain")
     return text_back(request, "403_csrf.html", 403)

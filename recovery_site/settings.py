@@ -163,7 +163,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm", "signup": "accounts.forms.SignupForm"}
-ACCOUNT_RATE_LIMITS = {"recover": "20/m/ip,5/10m/key"}
+ACCOUNT_RATE_LIMITS = {"recover": "20/m/ip,5/10m/key", "sync": "60/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "accounts.adapter.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -28,6 +28,7 @@ urlpatterns = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("sos/", sos.sos, name="sos"),
     path("sos/mine/", sos.sos_mine, name="sos-mine"),
+    path("", include("recovery_site.offline.urls")),
     path("today/", today.today, name="today"),
     path("saved/<slug:kind>/<uuid:row_id>/", after_save.after_save, name="after-save"),
     path("suggestions/<uuid:suggestion_id>/", after_save.suggestion_answer, name="suggestion-answer"),

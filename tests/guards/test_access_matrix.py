@@ -35,6 +35,8 @@ MATRIX = {
     "insights/markers/new/": MINE,
     "insights/markers/<uuid:row_id>/edit/": OWN,
     "insights/<slug:key>/table.csv": MINE,
+    "session/": ALL,
+    "sync/": (5, 5, 5, 5),
     "today/": MINE,
     "saved/<slug:kind>/<uuid:row_id>/": OWN,
     "suggestions/<uuid:suggestion_id>/": POST_ONLY,
