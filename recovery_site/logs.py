@@ -3,6 +3,16 @@
 import logging
 import traceback
 
+# Allow-listed words only, never a query string or a body.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "recovery_site.logs.PlainFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"level": "WARNING"}, "django.server": {"level": "CRITICAL"}},
+}
+
 
 class PlainFormatter(logging.Formatter):
     """Level, logger, and for an error its type and code places; no message arguments, no addresses, no values.

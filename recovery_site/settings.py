@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from recovery_site import sqlite_library
 from recovery_site.environment import env, flag, number, secret, words
+from recovery_site.logs import LOGGING as LOGGING
 
 sqlite_library.install()
 
@@ -237,12 +238,3 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-# --- logs: allow-listed words only, never a query string or a body ---
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "recovery_site.logs.PlainFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"level": "WARNING"}, "django.server": {"level": "CRITICAL"}},
-}
