@@ -1,4 +1,4 @@
-"""The first-party preference cookie: theme and quick exit, readable by one small script, nothing personal in it."""
+"""The first-party preference cookie: theme, quick exit and country, readable by one small script, nothing personal in it."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -7,8 +7,13 @@ NAME = "prefs"
 A_YEAR = 365 * 24 * 3600
 
 
+def prefs_of(person) -> str:
+    """The cookie's text: theme, quick exit, and whose help lines come first."""
+    return f"theme:{person.theme}|exit:{int(person.quick_exit)}|country:{person.country}"
+
+
 def set_prefs_cookie(response: HttpResponse, person) -> HttpResponse:
     """Write the cookie for this person's choices."""
-    value = f"theme:{person.theme}|exit:{int(person.quick_exit)}"
+    value = prefs_of(person)
     response.set_cookie(NAME, value, max_age=A_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response

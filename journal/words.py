@@ -48,6 +48,12 @@ def words_for(grant: Grant) -> Words:
     )
 
 
+def common_words() -> Words:
+    """The words that everybody has: what a page may offer that knows nobody. No query."""
+    shelf_now = shelf()
+    return Words(_merged([], TRIGGER, shelf_now.triggers, "triggers"), _merged([], STRATEGY, shelf_now.strategies, "coping"))
+
+
 def choices(words: Words, kind: str, recent: Iterable[str] = (), chosen: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Form choices: chosen and recently used first, then the library's order. A retired word only where it is chosen."""
     known, chosen = words.of(kind), list(chosen)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.grants import Grant
@@ -14,6 +15,7 @@ from journal.helping import coping_of, offered
 from journal.planning import contacts
 from journal.words import words_for
 from library.shelf import Shelf, shelf
+from library.words import Line
 
 # In the order of the evidence: accepting and breathing before distraction (docs: clinical fact base, section 4).
 FIRST_HELP = ("S01", "S05", "S10", "S02", "S13", "S06", "S09", "S03")
@@ -40,16 +42,44 @@ def sos_mine(request: HttpRequest) -> HttpResponse:
     return render(request, f"recovery_site/{fragment}sos_mine.html", context)
 
 
+def first_lines(shelf_now: Shelf) -> list[tuple[str, str, Line, str, str]]:
+    """For each country its first line for a crisis, with the way to reach it: (code, name, line, kind, value)."""
+    found = []
+    for code, name, lines in shelf_now.help_lines_by_country():
+        crisis = [(line, way) for line in lines if line.kind == "crisis" for way in line.channels]
+        if crisis:
+            line, (kind, value, _say) = crisis[0]
+            found.append((code, name, line, kind, value))
+    return found
+
+
+def emergencies(shelf_now: Shelf) -> list[tuple[str, str, str]]:
+    """For each country the number to call in an emergency: (code, name, number)."""
+    return [
+        (code, name, line.channels[0][1])
+        for code, name, lines in shelf_now.help_lines_by_country()
+        for line in lines
+        if line.kind == "emergency" and line.channels
+    ]
+
+
+def sos_html() -> str:
+    """The page's text, the same for everybody: rating, breathing, the wave, ways to cope, people, help lines."""
+    shelf_now = shelf()
+    context = {
+        "numbers": range(11),
+        "strategies": first_help(shelf_now),
+        "countries": shelf_now.help_lines_by_country(),
+        "first_lines": first_lines(shelf_now),
+        "emergencies": emergencies(shelf_now),
+        "overdose": shelf_now.pages.get("P12"),
+        "nav": "sos",
+    }
+    return render_to_string("recovery_site/sos.html", context)
+
+
 @login_not_required
 @require_safe
 def sos(request: HttpRequest) -> HttpResponse:
-    """Slow breathing in text, strategies, help lines by country. Nothing personal, so it may be cached."""
-    shelf_now = shelf()
-    context = {
-        "strategies": first_help(shelf_now),
-        "countries": shelf_now.help_lines_by_country(),
-        "overdose": shelf_now.pages.get("P12"),
-    }
-    response = render(request, "recovery_site/sos.html", context)
-    response["Cache-Control"] = "public, max-age=300"
-    return response
+    """Craving now. Nothing personal, so it may be kept, by a phone too."""
+    return HttpResponse(sos_html(), headers={"Cache-Control": "public, max-age=300"})

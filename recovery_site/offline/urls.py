@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from recovery_site.offline import contract
+from recovery_site.offline import contract, looking, shell, worker
 
 app_name = "offline"
 urlpatterns = [
     path("session/", contract.session, name="session"),
     path("sync/", contract.sync, name="sync"),
+    path("sw.js", worker.worker, name="worker"),
+    path("manifest.webmanifest", worker.manifest, name="manifest"),
+    path("shell/<slug:kind>/", shell.shell, name="shell"),
+    path("outbox/", shell.outbox, name="outbox"),
+    path("outbox/look/", looking.look, name="outbox-look"),
 ]

@@ -37,6 +37,11 @@ MATRIX = {
     "insights/<slug:key>/table.csv": MINE,
     "session/": ALL,
     "sync/": (5, 5, 5, 5),
+    "sw.js": ALL,
+    "manifest.webmanifest": ALL,
+    "shell/<slug:kind>/": ALL,
+    "outbox/": ALL,
+    "outbox/look/": POST_ONLY,
     "today/": MINE,
     "saved/<slug:kind>/<uuid:row_id>/": OWN,
     "suggestions/<uuid:suggestion_id>/": POST_ONLY,
@@ -178,7 +183,7 @@ def address(route, rows):
         else "entry"
     )
     values = {
-        "<slug:kind>": "trigger" if route.startswith("words") else kind,
+        "<slug:kind>": "trigger" if route.startswith("words") else "offline" if route.startswith("shell") else kind,
         "<uuid:row_id>": rows["draft" if "draft" in route else kind].pk,
         "<uuid:kept_id>": rows[kind].pk,
         "<uuid:goal_id>": rows["goal"].pk,

@@ -1,0 +1,43 @@
+// One quiet line at the top of a page: what waits on this phone, and whether a new version is ready.
+import { told, waiting } from "./outbox.js";
+import { button, el, link } from "./dom.js";
+
+const main = document.getElementById("main");
+const bar = el("div", { class: "notice quiet outbox", role: "status", hidden: true });
+const SAID = { signin: "Sign in to send ", other: "Somebody else is signed in here. For you to send: ", offline: "", later: "" };
+let last = "";
+
+const count = (items, state) => items.filter((item) => item.state === state).length;
+const logs = (number) => (number === 1 ? "1 log" : `${number} logs`);
+const age = (items) => (Date.now() - Math.min(...items.map((item) => item.at))) / 86_400_000;
+
+export const showStatus = async ({ detail = {} } = {}) => {
+  if (detail.state) last = detail.state;
+  const items = await waiting().catch(() => []);
+  const unsent = count(items, "waiting") + count(items, "hold"), look = count(items, "look");
+  bar.hidden = !(unsent || look) || location.pathname === "/outbox/";
+  if (bar.hidden) return;
+  const words = [];
+  if (unsent) words.push(last === "signin" ? `${SAID.signin}${logs(unsent)} kept on this phone.` : `${logs(unsent)} on this phone, not sent yet.`);
+  if (unsent && age(items) >= 5) words.push("It has been five days. A connection for a minute is enough.");
+  if (look) words.push(`${logs(look)} ${look === 1 ? "needs" : "need"} a look.`);
+  bar.replaceChildren(el("p", {}, words.join(" "), " ", link("/outbox/", "See what waits", "")));
+};
+export const watchStatus = () => {
+  if (!main || !document.documentElement.matches("[data-personal], [data-shell]")) return;
+  main.prepend(bar);
+  told.addEventListener("change", showStatus);
+  showStatus();
+};
+
+// A new version waits until a person says so, or until no page is open.
+export const offerVersion = (worker) => {
+  if (!main || !navigator.serviceWorker.controller || main.querySelector("[data-version]")) return;
+  const use = () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    worker.postMessage("skip");
+  };
+  const later = () => note.remove();
+  const note = el("div", { class: "notice quiet", role: "status", "data-version": true }, el("p", {}, "A new version is ready. Save what you write first."), el("div", { class: "actions" }, button("Use it now", use), button("Later", later, "btn plain")));
+  main.prepend(note);
+};
