@@ -9,10 +9,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.urls import reverse
 
 from accounts import actions, sealing
-from accounts.prefs import set_prefs_cookie
+from accounts.prefs import SHARED, set_prefs_cookie
 
 MFA_PLACE = b"mfa-secret"
 STAFF_SECONDS = 12 * 3600
+UNTIL_THE_BROWSER_CLOSES = 0
 
 
 class PersonAdapter(DefaultAccountAdapter):
@@ -27,9 +28,12 @@ class PersonAdapter(DefaultAccountAdapter):
         """No flash messages: pages say themselves what happened."""
 
     def post_login(self, request, user, **kwargs):
-        """The preference cookie comes along; staff sign in again after twelve hours at the latest."""
+        """The preference cookie comes along; staff sign in again after twelve hours at the latest, and on a
+        phone that others use everybody does when the browser was closed."""
         if user.is_staff or user.is_superuser or user.groups.exists():
             request.session.set_expiry(STAFF_SECONDS)
+        elif SHARED in request.COOKIES:
+            request.session.set_expiry(UNTIL_THE_BROWSER_CLOSES)
         return set_prefs_cookie(super().post_login(request, user, **kwargs), user)
 
     def get_login_redirect_url(self, request) -> str:

@@ -5,15 +5,12 @@ from django.http import HttpResponse
 
 NAME = "prefs"
 A_YEAR = 365 * 24 * 3600
-
-
-def prefs_of(person) -> str:
-    """The cookie's text: theme, quick exit, and whose help lines come first."""
-    return f"theme:{person.theme}|exit:{int(person.quick_exit)}|country:{person.country}"
+# Of the phone, not of a person: others use it, so nothing outlives the open browser.
+SHARED = "shared"
 
 
 def set_prefs_cookie(response: HttpResponse, person) -> HttpResponse:
     """Write the cookie for this person's choices."""
-    value = prefs_of(person)
+    value = f"theme:{person.theme}|exit:{int(person.quick_exit)}|country:{person.country}"
     response.set_cookie(NAME, value, max_age=A_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response

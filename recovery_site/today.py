@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts import prefs
 from accounts.days import local_day, wall_clock, week_of
 from accounts.grants import Grant
 from accounts.people import person_of
@@ -83,9 +82,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "card": card_for(recent, words_for(grant)) if recent else None,
         **last_week(grant, day, now),
     }
-    response = render(request, "recovery_site/today.html", context)
-    # A phone that was never told gets the person's choices, so that pages without a name follow them, too.
-    return response if request.COOKIES.get(prefs.NAME) == prefs.prefs_of(person) else prefs.set_prefs_cookie(response, person)
+    return render(request, "recovery_site/today.html", context)
 
 
 def last_week(grant: Grant, day: date, now: datetime) -> dict[str, Any]:

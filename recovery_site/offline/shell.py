@@ -41,7 +41,7 @@ LOGS = {
     "use": LogShell("journal/lapse_form.html", LapseForm),
     "entry": LogShell("journal/entry_form.html", EntryForm, is_tagged=True),
 }
-PLAIN = {"offline": "recovery_site/offline.html"}
+PLAIN = {"offline": "recovery_site/offline.html", "plan": "recovery_site/plan_kept.html"}
 
 
 def shell_html(kind: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from library.shelf import shelf
-from recovery_site.offline.shell import LOGS, shell_html
+from recovery_site.offline.shell import LOGS, PLAIN, shell_html
 from recovery_site.sos import sos_html
 
 # Address of a screen -> the page that stands in for it when nothing answers.
@@ -24,12 +24,15 @@ STANDS_IN = {
     "/log/craving/": "/shell/craving/",
     "/log/use/": "/shell/use/",
     "/journal/new/": "/shell/entry/",
+    "/plan/": "/shell/plan/",
 }
 OFFLINE = "/shell/offline/"
 MODULES = ("store", "seal", "outbox", "dom", "forms", "status", "leaving", "start", "outbox_page")
 SOS_MODULES = ("start", "lines", "pacing", "keeping", "mine")
+LOCK_MODULES = ("pin", "lock", "plan")
 SCRIPTS = ["page.js", "prefs.js", "draft.js"]
 SCRIPTS += [f"offline/{name}.js" for name in MODULES] + [f"sos/{name}.js" for name in SOS_MODULES]
+SCRIPTS += [f"lock/{name}.js" for name in LOCK_MODULES]
 FILES = ("css/app.css", "icons.svg", "favicon.svg", *(f"js/{name}" for name in SCRIPTS))
 _held: list[tuple[Any, str]] = []
 
@@ -43,7 +46,7 @@ def version() -> str:
     """Changes when a kept page or file does. Reckoned once for each state of the library."""
     library = shelf()
     if not _held or _held[0][0] is not library:
-        texts = [sos_html(), *(shell_html(kind) for kind in (*LOGS, "offline")), json.dumps(kept())]
+        texts = [sos_html(), *(shell_html(kind) for kind in (*LOGS, *PLAIN)), json.dumps(kept())]
         texts += [render_to_string(name) for name in ("journal/lapse_safety.html", "recovery_site/outbox.html")]
         _held[:] = [(library, hashlib.sha256("".join(texts).encode()).hexdigest()[:16])]
     return _held[0][1]

@@ -4,6 +4,10 @@ const summary = document.querySelector(".error-summary");
 if (summary) summary.focus();
 
 const leave = () => {
+  try {
+    const lock = JSON.parse(localStorage.getItem("lock") ?? "null");
+    if (lock) localStorage.setItem("lock", JSON.stringify({ ...lock, locked: true }));
+  } catch { /* no storage: no lock */ }
   document.body.replaceChildren();
   root.className = "gone";
   location.replace("/exit/");

@@ -1,7 +1,12 @@
-// Theme and quick exit from the first-party preference cookie, before the page is painted.
+// Before the page is painted: colours, country and quick exit from the first-party preference cookie, and whether this phone is locked.
 (() => {
-  const found = document.cookie.match(/(?:^|; )prefs=([^;]*)/);
+  const AWAY_MS = 5 * 60_000;
   const root = document.documentElement;
+  try {
+    const lock = JSON.parse(localStorage.getItem("lock") ?? "null");
+    if (lock && (lock.locked || Date.now() - lock.seen > AWAY_MS)) root.dataset.locked = "";
+  } catch { /* no storage: no lock */ }
+  const found = document.cookie.match(/(?:^|; )prefs=([^;]*)/);
   if (!found) return;
   for (const part of decodeURIComponent(found[1]).split("|")) {
     const [name, value] = part.split(":");

@@ -22,6 +22,10 @@ OPEN = [
     "/accounts/password/reset/",
     "/gallery/",
     "/exit/",
+    "/exit/about/",
+    "/outbox/",
+    "/shell/offline/",
+    "/shell/plan/",
     "/nothing-here/",
 ]
 MINE = [
@@ -68,6 +72,7 @@ MINE = [
     "/settings/word/",
     "/settings/look/",
     "/settings/phone/",
+    "/settings/this-phone/",
     "/welcome/why/",
     "/welcome/clock/",
     "/welcome/word/",

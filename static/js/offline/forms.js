@@ -19,6 +19,7 @@ const next = (kind, id, status) => {
 const typed = (form) => [...new FormData(form)].filter(([name, value]) => !NOT_SENT.includes(name) && typeof value === "string");
 
 const clear = (form) => {
+  document.title = document.title.replace(/^Error: /, "");
   form.querySelectorAll("[data-told]").forEach((part) => part.remove());
   form.querySelectorAll("[aria-invalid]").forEach((part) => part.removeAttribute("aria-invalid"));
 };
@@ -33,12 +34,14 @@ export const showErrors = (form, errors) => {
     for (let up = field; up && up !== form; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
     field?.setAttribute("aria-invalid", "true");
     for (const message of messages) {
-      lines.push(el("li", {}, field ? el("a", { href: `#${field.id}` }, message) : message));
+      const title = box?.querySelector("legend, label")?.textContent;
+      lines.push(el("li", {}, field ? el("a", { href: `#${field.id}` }, title ? `${title}: ${message}` : message) : message));
       (box?.querySelector("legend, label") ?? form.firstElementChild)?.after(el("p", { class: "error", "data-told": true }, message));
     }
   }
   const summary = el("div", { class: "error-summary", role: "alert", tabindex: -1, "data-told": true }, el("h2", {}, "There is a problem. Nothing is lost."), el("ul", {}, ...lines));
   form.prepend(summary);
+  if (!document.title.startsWith("Error:")) document.title = `Error: ${document.title}`;
   summary.focus();
 };
 const missing = (form) => {

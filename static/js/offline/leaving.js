@@ -1,14 +1,14 @@
 // Signing out: logs that were not sent are asked about; then this person's things leave the phone, and nobody else's.
 import { dropAll, flush, owner, waiting } from "./outbox.js";
 import { button, el } from "./dom.js";
-import { forget } from "./store.js";
+import { forget, recall } from "./store.js";
 
 const forgetMe = async (whose) => {
   if (whose) await dropAll(whose);
   await forget("who");
-  await forget("plan");
+  if ((await recall("plan"))?.owner === whose) await forget("plan");
   sessionStorage.clear();
-  localStorage.removeItem("lock");
+  if (JSON.parse(localStorage.getItem("lock") ?? "null")?.owner === whose) localStorage.removeItem("lock");
   await caches?.delete("learn");
   const worker = await navigator.serviceWorker?.getRegistration();
   await (await worker?.pushManager?.getSubscription())?.unsubscribe();

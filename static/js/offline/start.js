@@ -4,6 +4,7 @@ import { watchForms } from "./forms.js";
 import { watchLeaving } from "./leaving.js";
 import { offerVersion, watchStatus } from "./status.js";
 import { el } from "./dom.js";
+import { watchLock } from "../lock/lock.js";
 import { leaveEarlier } from "../sos/keeping.js";
 
 const EVERY_MS = 60_000;
@@ -32,6 +33,10 @@ const holdOthers = () => addEventListener("submit", (event) => {
   form.append(said);
 });
 
+// Others use this phone: no page that was read stays on it.
+const forgetPages = () => { if (/(?:^|; )shared=1/.test(document.cookie)) self.caches?.delete("learn"); };
+
+watchLock();
 watchForms();
 watchLeaving();
 holdOthers();
@@ -45,4 +50,6 @@ if (canKeep()) {
   if (root.dataset.sos === undefined) leaveEarlier().catch(() => {});
   if (root.dataset.owner) ready().catch(() => {});
 }
+forgetPages();
+addEventListener("pagehide", forgetPages);
 addEventListener("load", () => { keepWorker().catch(() => {}); });

@@ -1,7 +1,8 @@
 // What is the person's own: their people, and ways to cope in the order of what followed them. From the server, or from a
 // plan they chose to keep on this phone.
 import { recall } from "../offline/store.js";
-import { el, link } from "../offline/dom.js";
+import { el } from "../offline/dom.js";
+import { openPlan, peopleRows } from "../lock/plan.js";
 
 const withText = (box) => {
   const ready = document.querySelector("[data-ready]");
@@ -26,13 +27,23 @@ const fromServer = async (flow) => {
   return true;
 };
 const fromPhone = async (flow) => {
-  const plan = await recall("plan").catch(() => null);
-  if (!plan?.people?.length) return;
-  const row = (one) => el("li", { class: "row" }, el("strong", { class: "grow", dir: "auto" }, one.name), one.dial ? link(`tel:${one.dial}`, "Call", "btn indigo") : null, one.dial ? link(`sms:${one.dial}`, "Text") : null);
-  flow.querySelector("[data-people]").replaceChildren(el("ul", { class: "rows" }, ...plan.people.map(row)));
+  if (!(await recall("plan").catch(() => null))) return;
+  const box = flow.querySelector("[data-people]"), said = el("p", { role: "status" });
+  const field = el("input", { id: "sos-pin", type: "password", inputmode: "numeric", autocomplete: "off", maxlength: 12 });
+  const form = el("form", { novalidate: true }, el("div", { class: "field" }, el("label", { for: "sos-pin" }, "Your people are kept on this phone. Your number:"), field), el("button", { class: "btn" }, "Show them"), said);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    said.textContent = "One moment …";
+    const plan = await openPlan(field.value).catch(() => null);
+    if (!plan) { said.textContent = "That was not it. Try again."; return; }
+    box.replaceChildren(peopleRows(plan.people));
+    withText(box);
+  });
+  box.replaceChildren(form);
 };
 export const showMine = async (flow, whose) => {
-  const isThere = whose && (await fromServer(flow).catch(() => false));
+  const isLocked = document.documentElement.dataset.locked !== undefined;
+  const isThere = whose && !isLocked && (await fromServer(flow).catch(() => false));
   if (whose && !isThere) await fromPhone(flow);
   withText(flow.querySelector("[data-people]"));
 };
