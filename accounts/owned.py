@@ -77,6 +77,10 @@ class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):  # type: ignore
         """Ids only, of rows that have lain in the bin since before `moment`, for emptying it."""
         return self._open().filter(deleted_at__lt=moment).values_list("pk", flat=True)
 
+    def latest_of(self, person_id: uuid.UUID) -> datetime | None:
+        """When a person last wrote such a row, and nothing else of it."""
+        return self._open().filter(person_id=person_id).aggregate(latest=models.Max("created_at"))["latest"]
+
     def empty_bin(self, before: datetime) -> int:
         """Delete for good what was binned before `before`, of everybody; returns how many rows went."""
         return self._open().filter(deleted_at__lt=before).delete()[0]

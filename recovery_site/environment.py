@@ -39,11 +39,17 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
-def secret(name: str, folder: Path | None) -> str:
-    """A secret from NAME, from the file NAME_FILE, or from `folder`/name (first-run secrets); raises when absent."""
+def optional_secret(name: str, folder: Path | None) -> str:
+    """A secret from NAME, from the file NAME_FILE, or from `folder`/name (first-run secrets); empty when absent."""
     value = env.str(name, default="").strip()
     if not value and folder is not None and (folder / name.lower()).is_file():
         value = (folder / name.lower()).read_text().strip()
+    return value
+
+
+def secret(name: str, folder: Path | None) -> str:
+    """As `optional_secret`; raises when absent."""
+    value = optional_secret(name, folder)
     if not value:
         raise ImproperlyConfigured(f"{name} is missing: set it, or {name}_FILE, or run `python -m recovery_site.first_run`.")
     return value

@@ -5,9 +5,20 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 VAR_DIR = Path(os.environ.get("VAR_DIR") or Path(__file__).resolve().parent.parent / "var")
+
+
+def vapid_key() -> str:
+    """A P-256 private key as its 32 bytes in base64url, as push libraries read it (RFC 8292)."""
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()
+
+
 MAKERS = {
     "secret_key": lambda: secrets.token_urlsafe(50),
+    "vapid_private_key": lambda: vapid_key(),
     "sealing_keys": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
 }
 

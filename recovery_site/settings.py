@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from recovery_site import sqlite_library
-from recovery_site.environment import env, flag, number, secret, words
+from recovery_site.environment import env, flag, number, optional_secret, secret, words
 from recovery_site.logs import LOGGING as LOGGING
 
 sqlite_library.install()
@@ -20,6 +20,9 @@ TESTING = flag("TESTING", default=False)
 FIRST_RUN_SECRETS = None if PRODUCTION else VAR_DIR / "secrets"
 SECRET_KEY = secret("SECRET_KEY", FIRST_RUN_SECRETS)
 SEALING_KEYS = [key.strip() for key in secret("SEALING_KEYS", FIRST_RUN_SECRETS).split(",") if key.strip()]
+# Without a key there are no notifications; e-mail reminders work all the same.
+VAPID_PRIVATE_KEY = optional_secret("VAPID_PRIVATE_KEY", FIRST_RUN_SECRETS)
+PUSH_HOSTS = words("PUSH_HOSTS")  # makers of phones beside the known ones
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="" if PRODUCTION else "http://127.0.0.1:8000")
 if PRODUCTION:
@@ -37,6 +40,7 @@ INSTALLED_APPS = [
     "journal",
     "goals",
     "reading",
+    "notify",
     "crispy_forms",
     "django_htmx",
     "allauth",

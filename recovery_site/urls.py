@@ -50,6 +50,7 @@ urlpatterns = [
     path("accounts/recovery-code/", accounts_views.recovery_code, name="recovery-code-new"),
     path("accounts/", include("allauth.urls")),
     path("me/", accounts_views.me, name="me"),
+    path("", include("notify.urls")),
     path("settings/", accounts_views.settings_page, name="settings"),
     path("settings/<slug:part>/", accounts_views.settings_part, name="settings-part"),
     path("welcome/<slug:step>/", accounts_views.onboarding, name="onboarding"),

@@ -75,11 +75,21 @@ self.addEventListener("push", (event) => {
   let data = {};
   try { data = event.data?.json() ?? {}; } catch { /* no buttons then */ }
   const actions = data.snooze && data.stop ? [{ action: "snooze", title: "In an hour" }, { action: "stop", title: "Stop these" }] : [];
-  event.waitUntil(self.registration.showNotification("Daybook", { body: "You have a reminder", tag: "reminder", icon: TOLD.icon, actions, data }));
+  const body = data.last ? "Your reminders rest now. Switch them on again whenever you like." : "You have a reminder";
+  event.waitUntil(self.registration.showNotification("Daybook", { body, tag: "reminder", icon: TOLD.icon, actions, data }));
 });
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const data = event.notification.data ?? {};
   const to = { snooze: `/reminders/snooze/${data.snooze}/`, stop: `/reminders/stop/${data.stop}/` }[event.action] ?? "/today/";
-  event.waitUntil(self.clients.openWindow(to));
+  // One tap is enough where somebody is signed in; elsewhere the page with its one button opens.
+  const act = async () => {
+    try {
+      const { csrf } = await (await fetch("/session/", { cache: "no-store" })).json();
+      const answer = csrf && (await fetch(to, { method: "POST", headers: { "X-CSRFToken": csrf } }));
+      if (answer?.ok) return;
+    } catch { /* no connection: the page says so */ }
+    await self.clients.openWindow(to);
+  };
+  event.waitUntil(event.action ? act() : self.clients.openWindow(to));
 });

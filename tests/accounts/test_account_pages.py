@@ -81,7 +81,7 @@ def test_the_first_pages_lead_to_the_first_check_in(newcomer, grant_of):
     )
     grant = grant_of(person)
     assert [w.reasons for w in grant.open(Welcome.objects.for_grant(grant))] == ["cravings,goals"]
-    assert client.cookies["prefs"].value == "theme:system|exit:1"
+    assert client.cookies["prefs"].value == "theme:system|exit:1|country:GB"
     assert 'data-exit="1"' in page_of(client.get("/today/"))
 
 

@@ -4,6 +4,7 @@
 """
 
 import uuid
+from datetime import time
 
 import pytest
 from django.contrib.auth.models import Group
@@ -14,6 +15,7 @@ from accounts.owned import stamp
 from accounts.writing import insert_once
 from goals.models import Goal, Step
 from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, OwnWord, PlanLine
+from notify.models import Reminder
 from reading.models import Suggestion
 from tests.conftest import make_person
 from tests.journal.rows import NOON
@@ -43,6 +45,14 @@ MATRIX = {
     "outbox/": ALL,
     "outbox/look/": POST_ONLY,
     "settings/this-phone/": MINE,
+    "settings/reminders/": MINE,
+    "settings/reminders/new/": MINE,
+    "settings/reminders/quiet/": MINE,
+    "settings/reminders/push/": POST_ONLY,
+    "settings/reminders/push/off/": POST_ONLY,
+    "settings/reminders/<uuid:row_id>/edit/": OWN,
+    "settings/reminders/<uuid:row_id>/<slug:act>/": POST_ONLY,
+    "reminders/<slug:act>/<str:token>/": ALL,
     "plan/for-phone/": MINE,
     "exit/about/": ALL,
     "today/": MINE,
@@ -166,6 +176,7 @@ def rows(person, grant):
         "word": put(OwnWord(kind="trigger"), name="mine"),
         "goal": goal,
         "step": put(Step(goal=goal), wording="mine"),
+        "reminder": Reminder.objects.create(person=person, at=time(9)),
         "suggestion": put(Suggestion(noted="argument", page="P13", row_id=entry.pk)),
     }
 
@@ -173,7 +184,9 @@ def rows(person, grant):
 def address(route, rows):
     """A real address of the owner for a route."""
     kind = (
-        "marker"
+        "reminder"
+        if "settings/reminders" in route
+        else "marker"
         if "markers" in route
         else "plan"
         if "plan/lines" in route
@@ -193,7 +206,8 @@ def address(route, rows):
         "<uuid:step_id>": rows["step"].pk,
         "<uuid:word_id>": rows["word"].pk,
         "<uuid:suggestion_id>": rows["suggestion"].pk,
-        "<slug:act>": "up" if route.startswith("plan") else "tick",
+        "<slug:act>": "up" if route.startswith("plan") else "stop" if route.startswith("reminders") else "tick",
+        "<str:token>": "x",
         "<slug:key>": "ride-the-wave" if route.startswith("coping") else "named" if route.startswith("insights") else "argument",
         "<slug:slug>": "depression" if route.startswith("reflections") else "craving",
         "<int:number>": 1,

@@ -1,8 +1,9 @@
-"""Do what is due: scheduled publishing, emptying the bin, expiry, background tasks."""
+"""Do what is due: scheduled publishing, emptying the bin, expiry, reminders, background tasks."""
 
 import signal
 import threading
-from datetime import timedelta
+import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.actions import owned_models
+from notify.actions import hand_out_due
 
 EVERY_SECONDS = 60
 
@@ -20,6 +22,17 @@ def empty_bins() -> int:
     """Delete for good what has lain in a bin for more than 30 days; returns how many rows went."""
     before = timezone.now() - timedelta(days=settings.BIN_DAYS)
     return sum(model.objects.empty_bin(before) for model in owned_models())
+
+
+def written_last(person_id: uuid.UUID) -> datetime | None:
+    """When a person last wrote anything here."""
+    found = [model.objects.latest_of(person_id) for model in owned_models()]
+    return max((moment for moment in found if moment), default=None)
+
+
+def remind() -> int:
+    """Queue the reminders that are due; returns how many."""
+    return hand_out_due(timezone.now(), written_last)
 
 
 def work_off_tasks() -> None:
@@ -58,6 +71,7 @@ class Command(BaseCommand):
             "publishing": lambda: call_command("publish_scheduled"),
             "bin": empty_bins,
             "sessions": lambda: call_command("clearsessions"),
+            "reminders": remind,
             "tasks": work_off_tasks,
             "task results": lambda: call_command("prune_db_task_results", "--backend", "jobs", verbosity=0),
         }

@@ -3,8 +3,9 @@ import { told, waiting } from "./outbox.js";
 import { button, el, link } from "./dom.js";
 
 const main = document.getElementById("main");
-const bar = el("div", { class: "notice quiet outbox", role: "status", hidden: true });
+const bar = el("div", { class: "notice quiet outbox", hidden: true });
 const SAID = { signin: "Sign in to send ", other: "Somebody else is signed in here. For you to send: ", offline: "", later: "" };
+const FRESH_MS = 10_000;
 let last = "";
 
 const count = (items, state) => items.filter((item) => item.state === state).length;
@@ -12,8 +13,10 @@ const logs = (number) => (number === 1 ? "1 log" : `${number} logs`);
 const age = (items) => (Date.now() - Math.min(...items.map((item) => item.at))) / 86_400_000;
 
 export const showStatus = async ({ detail = {} } = {}) => {
-  if (detail.state) last = detail.state;
-  const items = await waiting().catch(() => []);
+  if (detail.state) last = ["sent", "empty"].includes(detail.state) ? "" : detail.state;
+  // What was saved this moment is on its way; only what does not get through is worth a line.
+  const isFresh = (item) => !last && item.state === "waiting" && Date.now() - item.touched < FRESH_MS;
+  const items = (await waiting().catch(() => [])).filter((item) => !isFresh(item));
   const unsent = count(items, "waiting") + count(items, "hold"), look = count(items, "look");
   bar.hidden = !(unsent || look) || location.pathname === "/outbox/";
   if (bar.hidden) return;

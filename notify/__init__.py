@@ -1,0 +1,1 @@
+"""Reminders: off by default, at times a person chose, always in the same neutral words."""
