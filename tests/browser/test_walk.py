@@ -110,6 +110,8 @@ def export(page):
 def recover(page, code):
     page.goto("/me/")
     page.click("text=Sign out")
+    # The phone is wiped first, then the form is sent.
+    page.wait_for_url(re.compile(r"//[^/]+/$"))
     page.goto("/accounts/login/")
     page.click("text=Use your recovery code")
     page.fill("[name=username]", "walker")
