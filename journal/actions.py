@@ -1,7 +1,8 @@
 """Saving, changing and removing logs: each verb is one transaction."""
 
+import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from accounts.grants import Grant
 from accounts.ids import new_id
 from accounts.owned import move, stamp
 from accounts.writing import Stale, State, Written, insert_once, locked, update
-from journal.models import Craving, Draft, Entry, OwnWord, PlanLine, Tagged, Tagging
+from journal.models import Craving, Draft, Entry, OwnWord, PlanLine, Since, Tagged, Tagging
 from journal.words import STRATEGY, TRIGGER
 
 
@@ -98,3 +99,28 @@ def move_line(grant: Grant, line: PlanLine, by: int) -> None:
         ids[place], ids[place + by] = ids[place + by], ids[place]
     for position, row_id in enumerate(ids):
         mine.filter(pk=row_id).exclude(position=position).update(position=position)
+
+
+def move_since(grant: Grant, row: Since, act: str, today: date) -> None:
+    """Let a line rest, go on, end or stand on Today. Its first day never changes; again is harmless."""
+    day = max(today, row.start_on)
+    changes: dict[str, dict[str, Any]] = {
+        "pause": {"paused_on": day},
+        "go-on": {"paused_on": None, "ended_on": None},
+        "end": {"ended_on": row.paused_on or day},
+        "show": {"on_today": True},
+        "hide": {"on_today": False},
+    }
+    Since.objects.for_grant(grant).filter(pk=row.pk).update(**changes[act])
+
+
+@transaction.atomic
+def since_after_lapse(grant: Grant, person: Any, row: Since, answer: str, today: date, now: datetime) -> None:
+    """What a person wants a line to do after a return to use: "pause", or "new" beside the old one; anything else keeps it."""
+    if answer == "pause":
+        move_since(grant, row, "pause", today)
+    elif answer == "new":
+        name = grant.open_one(row).name
+        move_since(grant, row, "end", today)
+        fresh = Since(pk=uuid.uuid5(row.pk, f"after {today}"), start_on=today, on_today=row.on_today)
+        save_new(grant, fresh, person, now, {"name": name})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import Http404
 
 from accounts.owned import Owned
-from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, PlanLine
+from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, PlanLine, Since
 
 KINDS: Mapping[str, type[Owned]] = {
     "check-in": CheckIn,
@@ -15,6 +15,7 @@ KINDS: Mapping[str, type[Owned]] = {
     "draft": Draft,
     "marker": Marker,
     "plan": PlanLine,
+    "since": Since,
 }
 LOGS = ("check-in", "craving", "use", "entry")
 

@@ -191,5 +191,29 @@ class PlanManager(OwnedManager.from_queryset(PlanQuerySet)):  # type: ignore[mis
     """Lines of a plan."""
 
 
+class SinceQuerySet(OwnedQuerySet):
+    """Lines of "time since"."""
+
+    def current(self) -> Self:
+        """Lines that go on or rest; the ended ones are left out."""
+        return self.kept().filter(ended_on=None).order_by("start_on", "pk")
+
+    def going_on(self) -> Self:
+        """Lines that neither rest nor ended."""
+        return self.current().filter(paused_on=None)
+
+    def on_today(self) -> Self:
+        """Lines that a person wants to see on Today."""
+        return self.current().filter(on_today=True)
+
+    def past(self) -> Self:
+        """Ended lines, latest first."""
+        return self.kept().exclude(ended_on=None).order_by("-ended_on", "-pk")
+
+
+class SinceManager(OwnedManager.from_queryset(SinceQuerySet)):  # type: ignore[misc]
+    """Lines of "time since"."""
+
+
 class CravingManager(OwnedManager.from_queryset(CravingQuerySet)):  # type: ignore[misc]
     """Cravings."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journal.views import drafts, entries, history, lapses, logs, markers, plan, reflections, words, year
+from journal.views import drafts, entries, history, lapses, logs, markers, plan, reflections, since, words, year
 
 app_name = "journal"
 urlpatterns = [
@@ -36,6 +36,10 @@ urlpatterns = [
     path("plan/lines/<uuid:row_id>/edit/", plan.PlanLineUpdate.as_view(), name="plan-line-update"),
     path("plan/lines/<uuid:row_id>/<slug:act>/", plan.plan_line_move, name="plan-line-move"),
     path("plan/<slug:part>/", plan.PlanPart.as_view(), name="plan-part"),
+    path("since/", since.since_list, name="since-list"),
+    path("since/new/", since.SinceEdit.as_view(), name="since-create"),
+    path("since/<uuid:row_id>/edit/", since.SinceEdit.as_view(), name="since-update"),
+    path("since/<uuid:row_id>/<slug:act>/", since.since_act, name="since-act"),
     path("history/<int:year>/", year.year, name="year"),
     path("reflections/", reflections.reflection_list, name="reflection-list"),
     path("reflections/<slug:slug>/", reflections.reflection_start, name="reflection-start"),

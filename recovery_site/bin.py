@@ -12,7 +12,7 @@ from accounts.grants import Grant, Opened
 from goals.models import Goal, Step
 from journal.finding import excerpt
 from journal.kinds import KINDS, LOGS
-from journal.models import Marker, PlanLine
+from journal.models import Marker, PlanLine, Since
 
 SHOWN = 50
 
@@ -28,7 +28,7 @@ class Removed:
 
 
 def bin_list(request: HttpRequest) -> HttpResponse:
-    """`/bin/`, latest first, at most 50 of a kind. Ten queries, whatever lies in it."""
+    """`/bin/`, latest first, at most 50 of a kind. Eleven queries, whatever lies in it."""
     grant = Grant.own(request)
     removed = [*_logs(grant), *_markers(grant), *_plan(grant), *_goals(grant), *_steps(grant)]
     rows = sorted(removed, key=lambda item: item.row.deleted_at, reverse=True)
@@ -55,6 +55,8 @@ def _markers(grant: Grant) -> Iterator[Removed]:
 def _plan(grant: Grant) -> Iterator[Removed]:
     for row in _opened(grant, PlanLine.objects.for_grant(grant)):
         yield Removed("plan", row, row.text, reverse("journal:restore", args=["plan", row.pk]))
+    for row in _opened(grant, Since.objects.for_grant(grant)):
+        yield Removed("time since", row, row.name, reverse("journal:restore", args=["since", row.pk]))
 
 
 def _goals(grant: Grant) -> Iterator[Removed]:

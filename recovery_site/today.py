@@ -14,12 +14,15 @@ from accounts.grants import Grant
 from accounts.people import person_of
 from goals.models import Step
 from journal.forms.logs import CheckInForm
-from journal.models import CheckIn, Craving, Lapse
+from journal.models import CheckIn, Craving, Lapse, Since
+from journal.views.since import lines
 from journal.words import words_for
 from reading.models import Suggestion
 from recovery_site.suggestions import card_for
 
 CARD_DAYS = 3
+# Stands where a craving has its strength: the row is a line of days.
+COUNTED = -1
 
 
 @dataclass(frozen=True)
@@ -91,14 +94,19 @@ def last_week(grant: Grant, day: date, now: datetime) -> dict[str, Any]:
     check_ins = list(CheckIn.objects.for_grant(grant).kept().between(days[0], day).newest_first())
     lately = Craving.objects.for_grant(grant).kept().between(days[0], day)
     look_backs = Lapse.objects.for_grant(grant).kept().to_look_back(now).annotate(none=Value(None, IntegerField()))
+    counted = Since.objects.for_grant(grant).on_today().annotate(mark=Value(COUNTED, IntegerField()))
     columns = lately.values_list("local_day", "intensity", "pk").order_by()
-    rows = list(columns.union(look_backs.values_list("local_day", "none", "pk").order_by(), all=True))
-    cravings = [(at, strength) for at, strength, _pk in rows if strength is not None]
+    others = look_backs.values_list("local_day", "none", "pk"), counted.values_list("local_day", "mark", "pk")
+    rows = list(columns.union(*(other.order_by() for other in others), all=True))
+    cravings = [(at, strength) for at, strength, _pk in rows if strength is not None and strength != COUNTED]
+    has_lines = any(strength == COUNTED for _at, strength, _pk in rows)
     shown = next((row for row in check_ins if row.local_day == day), None)
     return {
         "shown": grant.open_one(shown) if shown else None,
         "earlier": sum(row.local_day == day for row in check_ins) - 1,
         "look_back": next((pk for _at, strength, pk in rows if strength is None), None),
+        # Costs a query more only for somebody who counts days here.
+        "since": lines(grant, Since.objects.for_grant(grant).on_today(), day) if has_lines else [],
         "strip": strip(days, check_ins, cravings),
         "first_day": not check_ins and not cravings,
         "gap_yesterday": bool(check_ins) and not any(row.local_day == days[-2] for row in check_ins),

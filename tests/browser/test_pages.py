@@ -36,6 +36,8 @@ MINE = [
     "/plan/",
     "/plan/people/",
     "/plan/wallet/",
+    "/since/",
+    "/since/new/",
     "/journal/",
     "/journal/new/",
     "/journal/new/?prompt=craving&style=free",

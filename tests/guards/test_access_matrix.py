@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.owned import stamp
 from accounts.writing import insert_once
 from goals.models import Goal, Step
-from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, OwnWord, PlanLine
+from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, OwnWord, PlanLine, Since
 from notify.models import Reminder
 from reading.models import Suggestion
 from tests.conftest import make_person
@@ -45,6 +45,10 @@ MATRIX = {
     "outbox/": ALL,
     "outbox/look/": POST_ONLY,
     "settings/this-phone/": MINE,
+    "since/": MINE,
+    "since/new/": MINE,
+    "since/<uuid:row_id>/edit/": OWN,
+    "since/<uuid:row_id>/<slug:act>/": POST_ONLY,
     "settings/reminders/": MINE,
     "settings/reminders/new/": MINE,
     "settings/reminders/quiet/": MINE,
@@ -172,6 +176,7 @@ def rows(person, grant):
         "draft": put(Draft(), fields="{}"),
         "marker": put(Marker(), label="mine"),
         "use": put(Lapse(), note="mine"),
+        "since": put(Since(start_on=NOON.date()), name="mine"),
         "plan": put(PlanLine(part="reasons"), text="mine"),
         "word": put(OwnWord(kind="trigger"), name="mine"),
         "goal": goal,
@@ -188,6 +193,8 @@ def address(route, rows):
         if "settings/reminders" in route
         else "marker"
         if "markers" in route
+        else "since"
+        if route.startswith("since")
         else "plan"
         if "plan/lines" in route
         else "use"
@@ -206,7 +213,13 @@ def address(route, rows):
         "<uuid:step_id>": rows["step"].pk,
         "<uuid:word_id>": rows["word"].pk,
         "<uuid:suggestion_id>": rows["suggestion"].pk,
-        "<slug:act>": "up" if route.startswith("plan") else "stop" if route.startswith("reminders") else "tick",
+        "<slug:act>": "up"
+        if route.startswith("plan")
+        else "stop"
+        if route.startswith("reminders")
+        else "pause"
+        if route.startswith("since")
+        else "tick",
         "<str:token>": "x",
         "<slug:key>": "ride-the-wave" if route.startswith("coping") else "named" if route.startswith("insights") else "argument",
         "<slug:slug>": "depression" if route.startswith("reflections") else "craving",

@@ -43,6 +43,7 @@ def type_everywhere(client):
         (f"/reflections/depression/{new_id()}/5/", {"go": "next", "text": WORD}),
         ("/insights/markers/new/?kind=change", {"id": new_id(), "label": WORD, "day": "2026-03-02"}),
         ("/plan/people/", {"id": new_id(), "text": WORD, "phone": WORD}),
+        ("/since/new/", {"id": new_id(), "name": WORD, "start_on": "2026-03-02", "on_today": "on"}),
         ("/log/use/", {"id": use}),
         (f"/log/use/{use}/edit/?on", {"id": use, "version": "1", "note": WORD, "own_trigger": f"{WORD} u"}),
         (f"/log/use/{use}/look-back/", {"version": "2", "before": WORD, "helped": WORD, "next_time": WORD}),

@@ -8,7 +8,7 @@ from accounts.grants import Category
 from accounts.ids import new_id
 from accounts.owned import Owned
 from accounts.sealing import SealedField
-from journal.querysets import CheckInManager, CravingManager, JournalManager, LapseManager, PlanManager, TaggedManager
+from journal.querysets import CheckInManager, CravingManager, JournalManager, LapseManager, TaggedManager
 
 
 def rating(least: int, most: int, *, required: bool = False) -> models.PositiveSmallIntegerField:
@@ -193,34 +193,6 @@ class Marker(Owned):
                 name="journal_marker_score_has_instrument",
             )
         ]
-
-
-class PlanLine(Owned):
-    """One line of a person's plan for hard moments; people have a phone number beside their name."""
-
-    category = Category.PLAN
-
-    class Part(models.TextChoices):
-        """The parts of a plan, in the order they are read in."""
-
-        REASONS = "reasons", _("My reasons")
-        SIGNS = "signs", _("My warning signs")
-        WAYS = "ways", _("What helps me")
-        PLACES = "places", _("Places I stay away from")
-        PEOPLE = "people", _("People I can call")
-        MEDICINES = "medicines", _("My medicines, and who prescribes them")
-        NALOXONE = "naloxone", _("Where the naloxone is")
-        OTHERS = "others", _("What I want others to do")
-
-    part = models.CharField(max_length=9, choices=Part)
-    position = models.PositiveIntegerField(default=0)
-    text = SealedField(label="planline.text")
-    phone = SealedField(label="planline.phone")
-
-    objects = PlanManager()
-
-    class Meta(Owned.Meta):
-        verbose_name = _("line of the plan")
 
 
 class Tagging(models.Model):
