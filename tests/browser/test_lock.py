@@ -21,6 +21,7 @@ def mine(site, browser):
     page.fill("[name=text]", "Wordthatleaks")
     page.fill("[name=phone]", "+44 20 7946 0000")
     page.locator("main form button.main").first.click()
+    page.wait_for_selector("text=Wordthatleaks")
     page.goto("/today/")
     wait_for_key(page)
     yield page

@@ -186,6 +186,27 @@ def test_an_answer_lost_after_the_server_stored_makes_one_row(phone, site):
     assert logs_of(site, phone.someone)["craving"] == 1
 
 
+def test_somebody_else_signing_in_while_a_log_is_sent_mixes_nobody_up(phone, site):
+    other, sent = make_people(site, 1)[0], []
+
+    def switch(route):
+        sent.append(route.request.post_data_json["owner"])
+        if len(sent) == 1:
+            other.sign_in(site, phone.context)
+            route.fulfill(status=403, body="no")
+        else:
+            route.continue_()
+
+    phone.context.route("**/sync/", switch)
+    log_craving(phone)
+    phone.wait_for_selector("[data-kept]")
+    assert [item["state"] for item in waiting(phone)] == ["waiting"] and len(set(sent)) == 1
+    phone.someone.sign_in(site, phone.context)
+    phone.goto("/outbox/")
+    all_sent(phone)
+    assert logs_of(site, phone.someone)["craving"] == 1 and logs_of(site, other)["craving"] == 0
+
+
 FAULTS = {
     "500": {"status": 500, "body": "oh"},
     "503": {"status": 503, "body": "{}", "content_type": "application/json", "headers": {"Retry-After": "1"}},

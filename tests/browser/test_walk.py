@@ -72,6 +72,7 @@ def write_find_remove_undo(page):
     page.goto("/journal/new/")
     page.fill("[name=went_well]", WORDS)
     page.click("text=Save entry")
+    page.wait_for_url("**/saved/entry/**")
     page.goto("/journal/search/")
     page.fill("[name=words]", "canal")
     page.click("main button:has-text('Search')")
@@ -86,6 +87,7 @@ def change_theme(page):
     page.goto("/settings/look/")
     page.click("label:has-text('Dark')")
     page.click("main button.main")
+    page.wait_for_url("**/settings/?saved=look")
     page.goto("/today/")
     assert page.get_attribute("html", "data-theme") == "dark"
     page.goto("/learn/")
@@ -174,6 +176,7 @@ def test_quick_exit_leaves_at_once(open_page, signed_in):
     page.goto("/settings/phone/")
     page.click("label:has-text('Yes')")
     page.click("main button.main")
+    page.wait_for_url("**/settings/?saved=phone")
     page.goto("/journal/")
     for _ in range(3):
         page.keyboard.press("Shift")

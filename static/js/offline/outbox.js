@@ -123,7 +123,14 @@ const run = async (now) => {
     let answer;
     try {
       answer = await sendSome(who.csrf, who.owner, batch);
-      if (answer.status === 403) { who = await session(); answer = await sendSome(who.csrf, who.owner, batch); }
+      if (answer.status === 403) {
+        // The token changed. Perhaps the person did too: then these logs wait for theirs.
+        const now = await session();
+        if (!now.authenticated) return { state: "signin", results };
+        if (now.owner !== who.owner) return { state: "other", results };
+        who = now;
+        answer = await sendSome(who.csrf, who.owner, batch);
+      }
     } catch { return { state: "offline", results }; }
     results.push(...answer.results);
     if ([401, 403].includes(answer.status)) return { state: "signin", results };
