@@ -125,6 +125,21 @@ def check(page, path):
     return [(path, *one) for one in found]
 
 
+HARD = ["/sos/", "/log/use/", "/log/use/safety/", "/log/craving/", "/plan/", "/plan/people/", "/exit/about/", "/today/"]
+
+
+def test_letters_twice_as_large_still_fit_a_phone(open_page, signed_in):
+    page = open_page(storage_state=signed_in("river"))
+    wide = {}
+    for path in HARD:
+        page.goto(path)
+        # The document's own size is 112.5 % of what the browser is set to.
+        page.evaluate("document.documentElement.style.fontSize = '225%'")
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 360:
+            wide[path] = width
+    assert wide == {}
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_open_pages_hold_the_rules(open_page, theme):
     page = open_page(theme=theme)
