@@ -24,17 +24,33 @@ class Category(models.TextChoices):
     ENTRIES = "entries", "journal entries"
     GOALS = "goals", "goals"
     PLAN = "plan", "my plan"
+    INSIGHTS = "insights", "insights"
     READING = "reading", "reading"
     ACCOUNT = "account", "account"
+    # What a person and a counselor write to each other, and what a counselor writes for nobody else.
+    CONTACT = "contact", "messages and plans for next time"
+    NOTES = "notes", "own notes"
 
 
 @dataclass(frozen=True)
 class Span:
-    """Which rows of a category: days from and to (inclusive, None is open), and for entries which ones."""
+    """Which rows of a category: days from and to (inclusive, None is open), for entries which ones, and for what people write
+    to each other over which connections, so that nobody reads what somebody else was told.
+    """
 
     from_day: date | None = None
     to_day: date | None = None
     row_ids: frozenset[uuid.UUID] | None = None
+    over: frozenset[uuid.UUID] | None = None
+
+    def reaches(self, row: Any) -> bool:
+        """Whether a row may be read: by its day, its id, and the connection it lies on."""
+        if self.from_day or self.to_day:
+            day = getattr(row, "local_day", None)
+            if day is not None and not (self.from_day or date.min) <= day <= (self.to_day or date.max):
+                return False
+        is_one = self.row_ids is None or row.pk in self.row_ids
+        return is_one and (self.over is None or row.connection_id in self.over)
 
 
 @dataclass(frozen=True)
@@ -91,7 +107,8 @@ class Grant:
 
     def open_one(self, row: Any) -> Opened:
         """One row with its words; raises SealBroken where they were changed or moved."""
-        if row.person_id != self.person_id or self.span(row.category) is None:
+        span = self.span(row.category)
+        if row.person_id != self.person_id or span is None or not span.reaches(row):
             raise sealing.SealBroken("not in this grant")
         fields = sealed_fields(type(row))
         return Opened(row, MappingProxyType({f.attname: self._open_field(row, f) for f in fields}))
@@ -101,8 +118,12 @@ class Grant:
         return [self.open_one(row) for row in rows]
 
     def seal(self, row: Any, **words: str) -> None:
-        """Set sealed fields of `row` in place; raises ValueError for another person's row or an unknown field."""
-        if row.person_id != self.person_id or not self.is_own:
+        """Set sealed fields of `row` in place. Raises ValueError for another person's row, for a kind of row that only its
+        owner writes, and for an unknown field.
+        """
+        span = self.span(type(row).category)
+        is_reply = type(row).by_readers and span is not None and span.reaches(row)
+        if row.person_id != self.person_id or not (self.is_own or is_reply):
             raise ValueError("a grant seals only its reader's own rows")
         fields = {f.attname: f for f in sealed_fields(type(row))}
         for name, text in words.items():

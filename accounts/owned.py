@@ -1,7 +1,10 @@
 """Rows that belong to one person, and the query language that reaches them."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
@@ -28,9 +31,33 @@ class OwnedQuerySet(models.QuerySet):
         if span is None:
             return self.none()
         rows = self.filter(person_id=grant.person_id)
+        if not grant.is_own:
+            rows = rows.for_others()
         if span.from_day or span.to_day:
             rows = rows.between(span.from_day or date.min, span.to_day or date.max)
+        if span.over is not None:
+            rows = rows.filter(connection_id__in=span.over)
         return rows if span.row_ids is None else rows.filter(pk__in=span.row_ids)
+
+    def for_grants(self, grants: Iterable[Grant], first: date) -> Self:
+        """The rows of many people from day `first` on, each person's as far as their grant reaches; one query."""
+        groups: dict[date, set[uuid.UUID]] = {}
+        over: set[uuid.UUID] = set()
+        for grant in grants:
+            span = grant.span(self.model.category)
+            if span is None or span.to_day is not None or span.row_ids is not None:
+                continue  # what does not fit into one query is left out, never guessed
+            groups.setdefault(max(span.from_day or first, first), set()).add(grant.person_id)
+            over |= span.over or set()
+        if not groups:
+            return self.none()
+        reach = [models.Q(person_id__in=people, local_day__gte=day) for day, people in groups.items()]
+        rows = self.for_others().filter(reduce(or_, reach))
+        return rows.filter(connection_id__in=over) if over else rows
+
+    def for_others(self) -> Self:
+        """What anybody but the owner may see at most: nothing that lies in the bin."""
+        return self.kept()
 
     def kept(self) -> Self:
         """Rows outside the bin."""
@@ -73,6 +100,10 @@ class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):  # type: ignore
         """The only road to a row."""
         return self._open().for_grant(grant)
 
+    def for_grants(self, grants: Iterable[Grant], first: date):
+        """The same for many people at once; see the query set."""
+        return self._open().for_grants(grants, first)
+
     def binned_before(self, moment: datetime):
         """Ids only, of rows that have lain in the bin since before `moment`, for emptying it."""
         return self._open().filter(deleted_at__lt=moment).values_list("pk", flat=True)
@@ -97,6 +128,8 @@ class Owned(models.Model):
     """A row of one person: when it happened, by which clock, on which of their days, and which version it is."""
 
     category: Category
+    # Whether somebody whom a grant lets in may write such a row, as a counselor writes a message.
+    by_readers = False
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="+", editable=False)

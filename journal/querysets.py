@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from accounts.days import wall_clock
 from accounts.owned import OwnedManager, OwnedQuerySet
@@ -20,6 +21,8 @@ from journal.insights.together import Averages
 MOST_CRAVING = 10
 # Kindness first, learning later: clinical fact base, design rule 3.
 LOOK_BACK_FROM, LOOK_BACK_TO = timedelta(hours=24), timedelta(hours=72)
+# So long a return to use is its owner's alone, whatever is shared.
+KEPT_BACK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,12 @@ class CheckInQuerySet(JournalQuerySet):
 class LapseQuerySet(JournalQuerySet):
     """Returns to use."""
 
+    def for_others(self) -> Self:
+        """Never one that its owner keeps to themselves, and none that was written this moment: "not this time" is asked after
+        it is saved.
+        """
+        return super().for_others().filter(withheld=False, created_at__lte=timezone.now() - KEPT_BACK)
+
     def to_look_back(self, now: datetime) -> Self:
         """Those written down one to three days ago whose look back was neither written nor declined."""
         return self.filter(look_back="", created_at__lte=now - LOOK_BACK_FROM, created_at__gt=now - LOOK_BACK_TO)
@@ -191,7 +200,19 @@ class PlanManager(OwnedManager.from_queryset(PlanQuerySet)):  # type: ignore[mis
     """Lines of a plan."""
 
 
-class SinceQuerySet(OwnedQuerySet):
+class PrivateQuerySet(JournalQuerySet):
+    """Rows that nobody but their owner ever sees, whatever is shared."""
+
+    def for_others(self) -> Self:
+        """Nothing."""
+        return self.none()
+
+
+class PrivateManager(OwnedManager.from_queryset(PrivateQuerySet)):  # type: ignore[misc]
+    """Rows that nobody but their owner ever sees."""
+
+
+class SinceQuerySet(PrivateQuerySet):
     """Lines of "time since"."""
 
     def current(self) -> Self:

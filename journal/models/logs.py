@@ -8,7 +8,7 @@ from accounts.grants import Category
 from accounts.ids import new_id
 from accounts.owned import Owned
 from accounts.sealing import SealedField
-from journal.querysets import CheckInManager, CravingManager, JournalManager, LapseManager, TaggedManager
+from journal.querysets import CheckInManager, CravingManager, JournalManager, LapseManager, PrivateManager, TaggedManager
 
 
 def rating(least: int, most: int, *, required: bool = False) -> models.PositiveSmallIntegerField:
@@ -146,16 +146,16 @@ class Draft(Owned):
 
     fields = SealedField(label="draft.fields")
 
-    objects = JournalManager()
+    objects = PrivateManager()
 
     class Meta(Owned.Meta):
         verbose_name = _("draft")
 
 
 class OwnWord(Owned):
-    """A trigger or coping strategy in the person's own words."""
+    """A trigger or coping strategy in the person's own words. Whoever may see cravings sees what they were called."""
 
-    category = Category.PLAN
+    category = Category.CRAVINGS
 
     class Kind(models.TextChoices):
         """What it names."""
@@ -176,7 +176,7 @@ class OwnWord(Owned):
 class Marker(Owned):
     """A day that matters on one's own time axis: something changed, or a questionnaire from elsewhere had a score."""
 
-    category = Category.PLAN
+    category = Category.INSIGHTS
 
     label = SealedField(label="marker.label")
     instrument = models.SlugField(max_length=20, blank=True)
