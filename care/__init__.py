@@ -1,0 +1,1 @@
+"""Who may see your records, and what did they say?"""

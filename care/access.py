@@ -1,0 +1,250 @@
+"""The one road from a counselor to a person's records.
+
+A view stays inside `with read(...)` until its answer is whole: the connection is held there, so that no reading goes on after a
+revocation was stored, and the read is recorded in the same transaction. Whatever is unknown, missing, late or broken
+is refused, and refused looks like absent: the same 404.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.days import local_day
+from accounts.grants import Category, Grant, Span
+from accounts.models import AccessRecord, Person
+from accounts.records import Deed, Look, record, record_all
+from care.locks import hold_for_reading
+from care.models import Connection, Consent, Membership, SharedEntry
+from care.scopes import spans_of
+from care.texts import is_complete
+
+PURPOSE = "care"
+Action = AccessRecord.Action
+Answer = TypeVar("Answer")
+logger = logging.getLogger("daybook.care")
+
+
+class Refused(Exception):
+    """Somebody may not look."""
+
+
+@dataclass(frozen=True)
+class Whose:
+    """The person whose records these are, as far as a page needs it."""
+
+    id: uuid.UUID
+    tz: str
+    day_start: int
+    lapse_word: str
+    country: str
+
+
+@dataclass
+class Looked:
+    """What a read reached over; its page says so while it reads."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def over(self, first: date, last: date) -> None:
+        """The days that were looked at."""
+        self.first_day, self.last_day = first, last
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Leave to look, as it is at this moment. `is_paused` opens nothing and looks like a person without entries."""
+
+    connection_id: uuid.UUID
+    membership: Membership
+    whose: Whose
+    grant: Grant
+    consent: Consent
+    now: datetime
+    is_paused: bool = False
+    is_preview: bool = False
+    looked: Looked = field(default_factory=Looked)
+
+    @property
+    def today(self) -> date:
+        """The person's local day."""
+        return local_day(self.now, self.whose.tz, self.whose.day_start)
+
+    @property
+    def name(self) -> str:
+        """What the person wants to be called here."""
+        return self.grant.open_one(self.consent).shown_name if self.grant.span(Category.CONTACT) else ""
+
+    def shows(self, category: Category) -> bool:
+        """Whether a page has a place for this category: the consent names it. In a pause the place is there, and empty."""
+        return category in self.consent.scopes
+
+
+@contextmanager
+def read(
+    reader: Person, connection_id: uuid.UUID, page: str, wanted: Iterable[Category] = (), *, action: str = Action.READ
+) -> Iterator[Reading]:
+    """Open what `wanted` and the consent have in common, for one page; recorded as `action` when the block ends. Raises Http404
+    where anything speaks against it or the block finds nothing, and records the refusal in the person's own record.
+    """
+    try:
+        with transaction.atomic():
+            reading = _surely(lambda: _decide(reader, connection_id, frozenset(wanted)))
+            yield reading
+            _surely(lambda: _tell(reader, page, [reading], action))
+    except (Refused, Http404):
+        _tell_refusal(reader, connection_id, page)
+        raise Http404 from None
+
+
+@contextmanager
+def wait(reader: Person, connection_id: uuid.UUID, page: str) -> Iterator[Reading]:
+    """Decide as `read` does, for somebody who waits for a report or asks for one: nothing of the person's is opened but what they
+    write to each other, and nothing of that is shown, so that only a refusal is recorded. Raises Http404.
+    """
+    try:
+        with transaction.atomic():
+            yield _surely(lambda: _decide(reader, connection_id, frozenset()))
+    except (Refused, Http404):
+        _tell_refusal(reader, connection_id, page)
+        raise Http404 from None
+
+
+@contextmanager
+def read_many(reader: Person, page: str, wanted: Iterable[Category]) -> Iterator[list[Reading]]:
+    """Everybody who shares something with this reader, recorded for each of them in one write. What is doubtful is left out, and
+    recorded as refused; raises Http404 where nothing can be decided or recorded.
+    """
+    try:
+        with transaction.atomic():
+            readings, doubtful = _surely(lambda: _decide_all(reader, frozenset(wanted)))
+            yield readings
+            _surely(lambda: _tell(reader, page, readings, Action.READ, doubtful))
+    except Refused:
+        raise Http404 from None
+
+
+def preview(person: Person, connection: Connection, consent: Consent, entries: Iterable[uuid.UUID], now: datetime) -> Reading:
+    """What the counselor of `connection` would see by `consent`, for its own person: the same reading, not recorded."""
+    reader_id = connection.membership.person_id or uuid.UUID(int=0)
+    spans, is_paused = _over(connection.pk, spans_of(consent.scopes, entries)), consent.paused_at is not None
+    if is_paused:
+        spans = {Category.CONTACT: spans[Category.CONTACT]}
+    grant = Grant(reader_id, person.pk, PURPOSE, _frozen(spans), bytes(person.data_key.wrapped))
+    return Reading(connection.pk, connection.membership, _whose(person), grant, consent, now, is_paused, is_preview=True)
+
+
+def _decide(reader: Person, connection_id: uuid.UUID, wanted: frozenset[Category]) -> Reading:
+    hold_for_reading(connection_id)
+    now = timezone.now()
+    found = _in_force(reader, now, connection=connection_id)
+    if len(found) != 1:
+        raise Refused("no consent in force")
+    return _reading(reader, found[0], wanted, now, _entries(found, wanted))
+
+
+def _decide_all(reader: Person, wanted: frozenset[Category]) -> tuple[list[Reading], list[Consent]]:
+    """The readings, and the consents in force that no reading could be made of."""
+    held = list(Connection.objects.filter(membership__person_id=reader.pk).values_list("pk", flat=True))
+    hold_for_reading(*held)
+    now = timezone.now()
+    found = _in_force(reader, now, connection__in=held)
+    entries = _entries(found, wanted)
+    answers = [(consent, _or_none(partial(_reading, reader, consent, wanted, now, entries))) for consent in found]
+    return [answer for _, answer in answers if answer], [consent for consent, answer in answers if not answer]
+
+
+def _in_force(reader: Person, now: datetime, **more: Any) -> list[Consent]:
+    """Consents in force, one a connection, of people whose account is on, for this reader, at work in an open organisation."""
+    work = Membership.objects.at_work().of(reader.pk).filter(role__in=[Membership.Role.COUNSELOR, Membership.Role.SUPERVISOR])
+    over = {"connection__membership__in": work.order_by().values("pk"), "person__is_active": True}
+    rows = Consent.objects.in_force(now).filter(**over, **more)
+    rows = rows.select_related("connection__membership__organisation", "person__data_key").order_by("connection", "-signed_at")
+    latest: dict[uuid.UUID, Consent] = {}
+    for row in rows:
+        latest.setdefault(row.connection_id, row)
+    return list(latest.values())
+
+
+def _entries(consents: Iterable[Consent], wanted: frozenset[Category]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """The entries shared one by one, by connection; no query where nobody shares any."""
+    connections = [one.connection_id for one in consents if Category.ENTRIES in wanted and Category.ENTRIES in one.scopes]
+    found: dict[uuid.UUID, list[uuid.UUID]] = {}
+    if connections:
+        shared = SharedEntry.objects.filter(connection_id__in=connections, ended_at=None)
+        for connection_id, entry_id in shared.values_list("connection_id", "entry_id"):
+            found.setdefault(connection_id, []).append(entry_id)
+    return found
+
+
+def _reading(reader: Person, consent: Consent, wanted: frozenset[Category], now: datetime, entries: dict) -> Reading:
+    person = consent.person
+    is_sound = is_complete(consent) and consent.signed_at <= now and person.pk == consent.connection.person_id
+    if not (is_sound and person.is_active):
+        raise Refused("deficient")
+    spans = _over(consent.connection_id, spans_of(consent.scopes, entries.get(consent.connection_id, ())))
+    is_paused = consent.paused_at is not None
+    # What the person writes to the counselor stays open in a pause; their records do not.
+    opened = {Category.CONTACT} if is_paused else wanted | {Category.CONTACT}
+    spans = {category: span for category, span in spans.items() if category in opened}
+    grant = Grant(reader.pk, person.pk, PURPOSE, _frozen(spans), bytes(person.data_key.wrapped))
+    return Reading(consent.connection_id, consent.connection.membership, _whose(person), grant, consent, now, is_paused)
+
+
+def _over(connection_id: uuid.UUID, spans: dict[Category, Span]) -> dict[Category, Span]:
+    """What the person writes to this counselor, and not what they write to another one."""
+    return spans | {Category.CONTACT: replace(spans[Category.CONTACT], over=frozenset({connection_id}))}
+
+
+def _whose(person: Person) -> Whose:
+    return Whose(person.pk, person.tz, person.day_start, person.lapse_word, person.country)
+
+
+def _frozen(spans: dict[Category, Span]) -> Any:
+    return MappingProxyType(dict(spans))
+
+
+def _tell(reader: Person, page: str, readings: Iterable[Reading], action: str, doubtful: Iterable[Consent] = ()) -> None:
+    read_ones = [Deed(action, one.whose.id, reader.pk, look=_look(page, one)) for one in readings]
+    refused = [Deed(Action.REFUSED, one.person_id, reader.pk, look=Look(page, consent_id=one.pk)) for one in doubtful]
+    record_all([*read_ones, *refused])
+
+
+def _look(page: str, reading: Reading) -> Look:
+    opened = sorted(str(category) for category in reading.grant.spans)
+    return replace(Look(page, opened, consent_id=reading.consent.pk), **vars(reading.looked))
+
+
+def _tell_refusal(reader: Person, connection_id: uuid.UUID, page: str) -> None:
+    """Tell it in the record of the one whose connection it is; where there is none, nobody was concerned."""
+    person_id = Connection.objects.filter(pk=connection_id).values_list("person_id", flat=True).first()
+    if person_id is not None:
+        record(action=Action.REFUSED, person_id=person_id, by=reader.pk, look=Look(page))
+
+
+def _surely(step: Callable[[], Answer]) -> Answer:
+    """The step's answer; whatever goes wrong in it is a refusal. Never its text: it could hold what must not be logged."""
+    try:
+        return step()
+    except Refused:
+        raise
+    except Exception as error:
+        logger.error("the door refused after %s", type(error).__name__)
+        raise Refused("fault") from None
+
+
+def _or_none(step: Callable[[], Answer]) -> Answer | None:
+    try:
+        return step()
+    except Exception:
+        return None

@@ -1,0 +1,95 @@
+"""Codes: making one, and using it. Either side begins."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from care.codes import digest, new_code
+from care.models import Connection, Invite, Membership
+
+LASTS = timedelta(days=7)
+Kind = Invite.Kind
+
+
+class NotUsable(Exception):
+    """A code that does not work; the text says why, and what to do, in plain words."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A fresh code, to be shown once, and until when it works."""
+
+    code: str
+    expires_at: datetime
+
+
+def make(kind: str, now: datetime, *, membership: Membership | None = None, person: Person | None = None) -> Made:
+    """A code of one side: a counselor's or organisation admin's `membership`, or a `person`."""
+    code = new_code()
+    Invite.objects.create(
+        kind=kind, digest=digest(code), membership=membership, person=person, created_at=now, expires_at=now + LASTS
+    )
+    return Made(code, now + LASTS)
+
+
+@transaction.atomic
+def use_as_person(person: Person, code: str, now: datetime) -> Connection:
+    """A counselor's code, typed by a person: connects them and opens nothing. Raises NotUsable."""
+    invite = _usable(code, Kind.FROM_COUNSELOR, now)
+    membership: Any = invite.membership
+    if membership.person_id == person.pk:
+        raise NotUsable(_("This is your own code. Give it to the person you work with."))
+    _spend(invite, now)
+    return Connection.objects.get_or_create(person=person, membership=membership, defaults={"answered_at": None})[0]
+
+
+@transaction.atomic
+def use_as_counselor(membership: Membership, code: str, now: datetime) -> Connection:
+    """A person's code, typed by a counselor: the person is asked, and nothing is open before they answer. Raises NotUsable."""
+    invite = _usable(code, Kind.FROM_PERSON, now)
+    if invite.person_id == membership.person_id:
+        raise NotUsable(_("This is your own code. Ask the person you work with for theirs."))
+    _spend(invite, now)
+    return Connection.objects.get_or_create(person_id=invite.person_id, membership=membership)[0]
+
+
+@transaction.atomic
+def join(person: Person, code: str, shown_name: str, now: datetime) -> Membership:
+    """An organisation's code: a place as a counselor that the organisation still has to verify. Raises NotUsable."""
+    invite = _usable(code, Kind.TO_JOIN, now)
+    admin: Any = invite.membership
+    there = Membership.objects.filter(
+        organisation=admin.organisation, person=person, role=Membership.Role.COUNSELOR, left_at=None
+    ).first()
+    if there is not None:
+        raise NotUsable(_("You are a member of this organisation already."))
+    _spend(invite, now)
+    return Membership.objects.create(organisation=admin.organisation, person=person, shown_name=shown_name, created_at=now)
+
+
+def _usable(code: str, kind: str, now: datetime) -> Invite:
+    rows = Invite.objects.select_for_update(of=("self",)).select_related("membership__organisation", "membership__person")
+    invite = rows.filter(digest=digest(code), kind=kind).first()
+    if invite is None:
+        raise NotUsable(_("We do not know this code. Check each letter, or ask for a new one."))
+    if invite.used_at is not None:
+        raise NotUsable(_("This code was used already. Ask for a new one."))
+    if invite.expires_at <= now:
+        raise NotUsable(_("This code has run out. Codes work for seven days. Ask for a new one."))
+    if invite.membership is not None and not _works_there(invite.membership):
+        raise NotUsable(
+            _("This code belongs to an organisation or a counselor that is not here any more. Ask them for a new one.")
+        )
+    return invite
+
+
+def _works_there(membership: Membership) -> bool:
+    return membership.is_at_work and membership.person is not None and membership.person.is_active
+
+
+def _spend(invite: Invite, now: datetime) -> None:
+    Invite.objects.filter(pk=invite.pk).update(used_at=now)

@@ -1,0 +1,46 @@
+"""Who works in an organisation: verifying, and leaving, which cuts access at once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Person
+from care.locks import hold_for_leaving
+from care.models import Membership, Organisation
+
+
+@transaction.atomic
+def verify(membership: Membership, by: Person, now: datetime) -> None:
+    """Say that this counselor is who they say; again is harmless."""
+    Membership.objects.filter(pk=membership.pk, verified_at=None).update(verified_at=now, verified_by=by)
+
+
+@transaction.atomic
+def leave(membership: Membership, now: datetime) -> None:
+    """End somebody's work here. Waits for readings under way; the next one is refused."""
+    hold_for_leaving(pk=membership.pk)
+    Membership.objects.filter(pk=membership.pk, left_at=None).update(left_at=now)
+
+
+@transaction.atomic
+def close(organisation: Organisation, now: datetime) -> None:
+    """Close an organisation: nobody in it can look at anything any more."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    hold_for_leaving(organisation=organisation)
+    Organisation.objects.filter(pk=organisation.pk, closed_at=None).update(closed_at=now)
+
+
+@transaction.atomic
+def leave_unless_last(membership: Membership, now: datetime) -> bool:
+    """End somebody's work here; False for the last admin at work, who stays."""
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    admins = Membership.objects.at_work().filter(organisation_id=membership.organisation_id, role=Membership.Role.ADMIN)
+    if membership.role == Membership.Role.ADMIN and not admins.exclude(pk=membership.pk).exists():
+        return False
+    leave(membership, now)
+    return True
+
+
+def say_reply_time(organisation: Organisation, text: str) -> None:
+    """What people read above their messages."""
+    Organisation.objects.filter(pk=organisation.pk).update(reply_time=text)
