@@ -14,7 +14,6 @@ urlpatterns = [
     path("log/use/safety/", lapses.lapse_safety, name="lapse-safety"),
     path("log/use/<uuid:row_id>/edit/", lapses.LapseUpdate.as_view(), name="lapse-update"),
     path("log/use/<uuid:row_id>/next/", lapses.lapse_choose, name="lapse-choose"),
-    path("log/use/<uuid:row_id>/seen/", lapses.LapseSeen.as_view(), name="lapse-seen"),
     path("log/use/<uuid:row_id>/look-back/", lapses.LapseLookBack.as_view(), name="lapse-look-back"),
     path("log/<slug:kind>/<uuid:row_id>/remove/", history.row_remove, name="remove"),
     path("log/<slug:kind>/<uuid:row_id>/removed/", history.row_removed, name="removed"),

@@ -3,13 +3,17 @@
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from accounts import actions
 from accounts.forms import ClosePage
+from accounts.models import Person
 from accounts.people import person_of
 from accounts.prefs import NAME
+from care.actions import consents
 
 
 @reauthentication_required
@@ -17,7 +21,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
     """`/settings/close/`."""
     form = ClosePage(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.close_account(person_of(request))
+        close_whole_account(person_of(request))
         logout(request)
         response = render(request, "recovery_site/closed.html")
         for name in (NAME, settings.SESSION_COOKIE_NAME):
@@ -25,3 +29,10 @@ def close_account(request: HttpRequest) -> HttpResponse:
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
     return render(request, "recovery_site/close_account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def close_whole_account(person: Person) -> None:
+    """End every sharing first, so that no reading is under way while the rows go; then the account."""
+    consents.stop_everything_of(person, timezone.now())
+    actions.close_account(person)

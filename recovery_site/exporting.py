@@ -19,6 +19,7 @@ from accounts.grants import Grant, sealed_fields
 from accounts.models import AccessRecord
 from accounts.people import person_of, today_of
 from accounts.records import record
+from care.export import consents_of, shown_entries_of
 from journal.models import Entry
 
 FORMAT, VERSION = "daybook", 1
@@ -27,7 +28,8 @@ SETTINGS = ("username", "email", "tz", "day_start", "lapse_word", "theme", "quic
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 README = """Daybook: your records, exported on {day}.
 
-data.json    everything, without loss. "format" and "version" say how to read it.
+data.json    everything, without loss. "format" and "version" say how to read it. "consents" are what you signed, "record" is
+             every line of what was done with your records.
 *.csv        one table for each kind of record, for a spreadsheet (UTF-8). A cell that would start a formula has a ' before it.
 journal.md   your journal entries as plain text, newest last.
 
@@ -92,9 +94,21 @@ def write_json(out: Any, grant: Grant, person: Any) -> None:
         for number, row in enumerate(rows_of(grant, model)):
             out.write((",\n" if number else "\n") + json.dumps(row, ensure_ascii=False))
         out.write("]")
-    lines = AccessRecord.objects.about(grant.person_id).values("number", "action", "category", "at")
-    out.write("}, " + f'"record": {json.dumps([{k: plain(v) for k, v in line.items()} for line in lines])}' + "}\n")
+    out.write("}")
+    record_lines = AccessRecord.objects.about(grant.person_id).values()
+    for name, lines in (("consents", consents_of(grant)), ("shown_entries", shown_entries_of(grant)), ("record", record_lines)):
+        write_lines(out, name, lines)
+    out.write("}\n")
     out.flush()
+
+
+def write_lines(out: Any, name: str, lines: Iterable[dict[str, Any]]) -> None:
+    """A further list of data.json, a line at a time."""
+    out.write(f", {json.dumps(name)}: [")
+    for number, line in enumerate(lines):
+        values = {key: plain(value) for key, value in line.items()}
+        out.write((",\n" if number else "\n") + json.dumps(values, ensure_ascii=False))
+    out.write("]")
 
 
 def safe_cell(value: Any) -> str:

@@ -6,18 +6,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
 from accounts.grants import Grant
-from accounts.people import today_of
 from accounts.writing import Stale, Written
 from journal import actions
 from journal.forms.lapses import LOOK_BACK, LapseEditForm, LapseForm, LookBackForm
-from journal.models import Lapse, Since
+from journal.models import Lapse
 from journal.views.logs import LogCreate, LogUpdate, chosen_words, recent_words
-from journal.views.since import lines
 from journal.words import words_for
 
 
@@ -66,28 +63,7 @@ class LapseUpdate(LogUpdate):
         """Save, and where it is part of the first way through, go on to who sees it."""
         response = super().post(request, row_id)
         on_the_way = "on" in request.GET and response.status_code == 302 and "/versions/" not in response["Location"]
-        return redirect("journal:lapse-seen", row_id=row_id) if on_the_way else response
-
-
-class LapseSeen(View):
-    """Who will see this, as it is now."""
-
-    def get(self, request: HttpRequest, row_id) -> HttpResponse:
-        """The truth about who sees it, and a way to keep it to oneself."""
-        grant = Grant.own(request)
-        row = Lapse.objects.for_grant(grant).kept().one(row_id)
-        since = lines(grant, Since.objects.for_grant(grant).going_on(), today_of(request))
-        return render(request, "journal/lapse_seen.html", {"row": row, "since": since})
-
-    def post(self, request: HttpRequest, row_id) -> HttpResponse:
-        """Store the answers; a line of days does what it is asked to, and is kept as it is where nothing was asked."""
-        grant, today = Grant.own(request), today_of(request)
-        row = Lapse.objects.for_grant(grant).kept().one(row_id)
-        for line in Since.objects.for_grant(grant).going_on():
-            answer = request.POST.get(f"since-{line.pk}", "")
-            actions.since_after_lapse(grant, request.user, line, answer, today, timezone.now())
-        Lapse.objects.for_grant(grant).filter(pk=row.pk).update(withheld="withheld" in request.POST)
-        return redirect(reverse("after-save", args=["use", row.pk]))
+        return redirect("lapse-seen", row_id=row_id) if on_the_way else response
 
 
 class LapseLookBack(View):

@@ -1,0 +1,142 @@
+"""One sharing from the inside: what was signed, what they see, what they looked at, and entries shown one by one."""
+
+import uuid
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from accounts.grants import Grant
+from accounts.ids import parse_id
+from accounts.models import AccessRecord, Person
+from accounts.people import person_of
+from care.actions import consents
+from care.models import Consent, Review, SharedEntry
+from care.saying import last_day
+from care.standing import Sharing, sharing_of, sharings_of
+from care.telling import tell
+from care.texts import moment, scope_lines
+from care.views.deciding import page_of
+from care.views.sharing import looks
+from journal.models import Entry
+
+PAGE_SIZE, LATEST, REVIEWS = 50, 10, 20
+DONE = {
+    "signed": _("Signed."),
+    "hidden": _("It is shown no longer."),
+}
+
+
+def sharing_detail(request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
+    """`/sharing/<uuid>/`: everything about one sharing."""
+    grant, person, now = Grant.own(request), person_of(request), timezone.now()
+    sharing = sharing_of(person, connection_id, now)
+    signed = [_told(grant, person, consent) for consent in sharing.signed]
+    present = next((one for one in signed if sharing.present and one["id"] == sharing.present.pk), None)
+    reviews = Review.objects.held().filter(connection=sharing.connection)[:REVIEWS]
+    context = {
+        "nav": "me",
+        "sharing": sharing,
+        "present": present,
+        "earlier": [one for one in signed if one is not present],
+        "reviews": [moment(one.at, person.tz) for one in reviews if one.at],
+        "entries": _shown(grant, sharing),
+        "reads": tell(_reads_of(person, sharing).filter(action__in=looks())[:LATEST], person, now),
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, "care/sharing_detail.html", context)
+
+
+def as_they_see(request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
+    """`/sharing/<uuid>/as-they-see/`: the counselor's page by the consent in force, or by the one that begins soon."""
+    person, now = person_of(request), timezone.now()
+    sharing = sharing_of(person, connection_id, now)
+    consent = (sharing.in_force or sharing.pending) if sharing.is_going_on else None
+    page = page_of(request, sharing, consent, now) if consent else ""
+    return render(request, "care/sharing_as_they_see.html", {"nav": "me", "sharing": sharing, "their_page": page})
+
+
+def sharing_reads(request: HttpRequest) -> HttpResponse:
+    """`/sharing/reads/`: every line of the person's record, newest first; with `of`, those of one sharing."""
+    person, now = person_of(request), timezone.now()
+    of = parse_id(request.GET.get("of")) if request.GET.get("of") else None
+    sharing = sharing_of(person, of, now) if of else None
+    lines = _reads_of(person, sharing) if sharing else AccessRecord.objects.about(person.pk).reverse()
+    asked = request.GET.get("page", "")
+    page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
+    found = list(lines[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1])
+    context = {
+        "nav": "me",
+        "sharing": sharing,
+        "lines": tell(found[:PAGE_SIZE], person, now),
+        "page": page,
+        "has_more": len(found) > PAGE_SIZE,
+    }
+    return render(request, "care/sharing_reads.html", context)
+
+
+class SharedEntries(View):
+    """`/sharing/entries/<uuid>/`: to whom one journal entry is shown."""
+
+    def get(self, request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+        """Everybody with a place for entries, a button each."""
+        grant, person = Grant.own(request), person_of(request)
+        entry = grant.open_one(Entry.objects.for_grant(grant).kept().one(entry_id))
+        rows = SharedEntry.objects.filter(entry_id=entry.pk, connection__person_id=person.pk, ended_at=None)
+        shown = set(rows.values_list("connection_id", flat=True))
+        going_on = [one for one in sharings_of(person, timezone.now()) if one.is_going_on]
+        context = {
+            "nav": "me",
+            "entry": entry,
+            "with_place": [_of_entry(one, one.connection.pk in shown) for one in going_on if one.has_place_for_entries],
+            "without_place": [one for one in going_on if not one.has_place_for_entries],
+            "is_late": "late" in request.GET,
+        }
+        return render(request, "care/sharing_entry.html", context)
+
+    def post(self, request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+        """Show it to one counselor, or stop showing it."""
+        grant, person, now = Grant.own(request), person_of(request), timezone.now()
+        connection_id = parse_id(request.POST.get("connection")) or uuid.UUID(int=0)
+        back = reverse("care:sharing-entry", args=[entry_id])
+        if request.POST.get("go") == "show":
+            is_shown = consents.show_entry(grant, person, connection_id, entry_id, now)
+            return redirect(back if is_shown else f"{back}?late")
+        consents.hide_entry(person, connection_id, entry_id, now)
+        if "detail" in request.POST:
+            back = f"{reverse('care:sharing-detail', args=[connection_id])}?done=hidden"
+        return redirect(back)
+
+
+def _of_entry(sharing: Sharing, is_shown: bool) -> dict[str, Any]:
+    return {"sharing": sharing, "is_shown": is_shown, "says": sharing.of_entry(is_shown=is_shown)}
+
+
+def _told(grant: Grant, person: Person, consent: Consent) -> dict[str, Any]:
+    opened = grant.open_one(consent)
+    return {
+        "id": consent.pk,
+        "lines": scope_lines(consent.scopes),
+        "purpose": consent.get_purpose_display(),
+        "signed": moment(consent.signed_at, person.tz),
+        "starts": moment(consent.starts_at, person.tz),
+        "last_day": last_day(consent, person),
+        "shown_name": opened.shown_name,
+        "text": opened.signed_text,
+        "version": consent.text_version,
+        "hash": consent.text_hash,
+    }
+
+
+def _shown(grant: Grant, sharing: Sharing) -> list[Any]:
+    shared = SharedEntry.objects.now_shared(sharing.connection.pk).values("entry_id")
+    return grant.open(Entry.objects.for_grant(grant).kept().filter(pk__in=shared).newest_first())
+
+
+def _reads_of(person: Person, sharing: Sharing) -> QuerySet[AccessRecord]:
+    return AccessRecord.objects.about(person.pk).filter(consent_id__in=[one.pk for one in sharing.signed]).reverse()
