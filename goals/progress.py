@@ -97,6 +97,17 @@ class WeekOfSteps:
     done: int
 
 
+def weeks_of(steps: Iterable[tuple[date | None, bool]], first: date, last: date) -> list[WeekOfSteps]:
+    """The weeks that begin from `first` to `last` and have steps, oldest first; of each step its planned Monday, and whether
+    it is done.
+    """
+    planned: dict[date, list[bool]] = {}
+    for monday, is_done in steps:
+        if monday is not None and first <= monday <= last:
+            planned.setdefault(monday, []).append(is_done)
+    return [WeekOfSteps(monday, len(planned[monday]), sum(planned[monday])) for monday in sorted(planned)]
+
+
 def done_share_interval(done: int, planned: int, level: float = 0.8) -> tuple[float, float]:
     """An interval for the share of planned steps that get done: Beta(1 + done, 1 + not done), for a counselor's table.
 

@@ -23,6 +23,10 @@ class GoalQuerySet(OwnedQuerySet):
 class StepQuerySet(OwnedQuerySet):
     """Steps of goals that are kept."""
 
+    def for_others(self) -> Self:
+        """Nothing of a goal that lies in the bin."""
+        return super().for_others().of_kept_goals()
+
     def in_order(self) -> Self:
         """As the person put them."""
         return self.order_by("position", "created_at", "pk")
@@ -58,6 +62,10 @@ class StepQuerySet(OwnedQuerySet):
 
 class LookBackQuerySet(OwnedQuerySet):
     """Look backs."""
+
+    def for_others(self) -> Self:
+        """Nothing of a goal that lies in the bin."""
+        return super().for_others().filter(goal__deleted_at=None)
 
     def of_goal(self, goal: Any) -> Self:
         """Look backs on one goal outside the bin, latest first."""

@@ -1,12 +1,14 @@
 """From the database to the insights: one person's logs as numbers, and all figures that come from the journal alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from accounts.grants import Grant
+from journal.charts.axes import LETTERS
 from journal.figures.craving import craving_figure
-from journal.figures.figure import Figure
+from journal.figures.figure import Figure, day
 from journal.figures.life import together_figure, year_figure
 from journal.figures.patterns import differences_figure, named_figure, time_figure
 from journal.figures.ways import coping_figure
@@ -93,3 +95,8 @@ def figures(
     averaged = [month.averages for month in months] if months is not None else None
     yield together_figure(together(seen.days, period, averaged), period, marked)
     yield year_figure(mosaic(seen.days, period.last.year))
+
+
+def asides(changes: Sequence[Any]) -> tuple[str, ...]:
+    """What the dashed lines of a picture stand for, in the order of their letters: opened markers of something that changed."""
+    return tuple(f"{day(row.local_day)}: {row.label}" for row in changes[: len(LETTERS)])

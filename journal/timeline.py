@@ -24,22 +24,31 @@ class Item:
 
 def day_items(grant: Grant, day: date, words: Words) -> list[Item]:
     """Everything logged on a local day, latest first. Four queries."""
+    return items_between(grant, day, day, words)
+
+
+def items_between(grant: Grant, first: date, last: date, words: Words) -> list[Item]:
+    """Everything logged on some local days, latest first. Four queries, however many days."""
+    span = (first, last)
     items = [
-        *_check_ins(grant, day),
-        *(_item("craving", row, words) for row in _rows(grant, Craving, day)),
-        *(_item("use", row, words) for row in _rows(grant, Lapse, day)),
-        *(_item("entry", row, words) for row in _rows(grant, Entry, day)),
+        *_check_ins(grant, span),
+        *(_item("craving", row, words) for row in _rows(grant, Craving, span)),
+        *(_item("use", row, words) for row in _rows(grant, Lapse, span)),
+        *(_item("entry", row, words) for row in _rows(grant, Entry, span)),
     ]
-    return sorted(items, key=lambda item: (item.row.occurred_at, item.row.created_at), reverse=True)
+    return sorted(items, key=lambda item: (item.row.local_day, item.row.occurred_at, item.row.created_at), reverse=True)
 
 
-def _rows(grant: Grant, model, day: date):
-    return grant.open(model.objects.for_grant(grant).kept().on_day(day).newest_first())
+def _rows(grant: Grant, model, span: tuple[date, date]):
+    return grant.open(model.objects.for_grant(grant).kept().between(*span).newest_first())
 
 
-def _check_ins(grant: Grant, day: date) -> list[Item]:
-    rows = _rows(grant, CheckIn, day)
-    return [Item("check-in", row, row.note, [], [], is_earlier=place > 0) for place, row in enumerate(rows)]
+def _check_ins(grant: Grant, span: tuple[date, date]) -> list[Item]:
+    found: list[Item] = []
+    for row in _rows(grant, CheckIn, span):
+        is_earlier = bool(found) and found[-1].row.local_day == row.local_day
+        found.append(Item("check-in", row, row.note, [], [], is_earlier=is_earlier))
+    return found
 
 
 def _item(kind: str, row: Any, words: Words) -> Item:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from journal.charts.svg import Data, num
 from journal.insights.observations import Missing, Period
 
+LONG_ROWS = 20
+
 
 @dataclass(frozen=True)
 class Table:
@@ -21,6 +23,11 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes two columns on paper."""
+        return len(self.rows) > LONG_ROWS
 
     @property
     def html(self) -> Any:

@@ -138,9 +138,9 @@ def over_time(days: Sequence[DayRating], period: Period, buckets: Sequence[Bucke
     )
 
 
-def stretch(days: Iterable[DayRating], period: Period) -> Stretch:
-    """Between what the middle half of a period's craving ratings lay; said from five ratings on."""
-    found = counted(r.craving for r in days if r.day in period)
+def stretch(days: Iterable[DayRating], period: Period, rating: str = "craving") -> Stretch:
+    """Between what the middle half of a period's ratings lay, of craving unless told; said from five ratings on."""
+    found = counted(getattr(r, rating) for r in days if r.day in period)
     n = size(found)
     return Stretch(period, n, middle_half(found) if n >= STRETCH_LEAST else None)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.grants import Grant
 from accounts.people import today_of
+from journal.choosing import Chosen, chosen, names, own
 from journal.figures.answers import answers_table, compared, summary
 from journal.figures.patterns import HOURS
 from journal.helping import sentences
@@ -19,7 +20,6 @@ from journal.insights.observations import Period, keys_by_day
 from journal.insights.time_of_week import Part
 from journal.models import CheckIn, Craving, Entry
 from journal.words import Words, words_for
-from recovery_site.insights.choosing import Chosen, chosen, names, own
 
 BEFORE, OTHER = "before", "own"
 SHOWN_WAYS = 5

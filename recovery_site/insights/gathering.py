@@ -9,17 +9,17 @@ from typing import Any
 from django.utils.translation import get_language
 
 from accounts.grants import Grant
-from journal.charts.axes import LETTERS
 from journal.figures.examples import MAKERS
-from journal.figures.figure import Figure, day
+from journal.figures.figure import Figure
 from journal.figures.life import no_scores, scores_figure
+from journal.figures.steps import steps_figure
 from journal.insights.observations import Period
 from journal.insights.scores import scores
 from journal.models import Marker
-from journal.observing import figures, observe
+from journal.observing import asides, figures, observe
 from journal.words import Words, words_for
 from recovery_site.building import built_and_weeks
-from recovery_site.insights.joined import built_figure, example_built, example_steps, steps_figure
+from recovery_site.insights.joined import built_figure, example_built, example_steps
 
 # The order a page tells them in.
 ORDER = ("craving", "coping", "named", "time", "days", "together", "steps", "year", "scores", "built")
@@ -60,11 +60,6 @@ def with_example(figure: Figure) -> Figure:
 @lru_cache(maxsize=64)
 def _example(key: str, _language: str | None) -> Figure:
     return EXAMPLES[key]()
-
-
-def asides(changes: Sequence[Any]) -> tuple[str, ...]:
-    """What the dashed lines of a picture stand for, in the order of their letters."""
-    return tuple(f"{day(row.local_day)}: {row.label}" for row in changes[: len(LETTERS)])
 
 
 def scored(markers: Sequence[Any]) -> Figure:

@@ -3,53 +3,17 @@
 from datetime import date
 from functools import partial
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goals.progress import WeekOfSteps
-from journal.charts.bars import brick, bricks, planned_and_done
+from journal.charts.bars import brick, bricks
 from journal.figures.figure import Figure, Table, both, day, need
+from journal.figures.steps import steps_figure
 from journal.insights.built import Built
 from journal.insights.observations import Missing, Period
 
-MOST_WEEKS = 13
 EXAMPLE_MONDAYS = (date(2025, 3, 3), date(2025, 3, 10), date(2025, 3, 17))
-
-
-def steps_figure(weeks: list[WeekOfSteps]) -> Figure:
-    """Steps done of those planned, week by week, the latest first."""
-    key = "steps"
-    shown = list(reversed(weeks))
-    rows = [(format_date(week.monday, "j M"), week.planned, week.done) for week in shown[:MOST_WEEKS]]
-    of = _("%(done)d of %(planned)d")
-    return Figure(
-        key,
-        _("How are my goals going?"),
-        (_steps_sentence(shown),),
-        planned_and_done(f"{key}-says", rows) if rows else "",
-        Table(
-            (_("Week from"), _("Steps done")),
-            tuple((day(week.monday), of % {"done": week.done, "planned": week.planned}) for week in shown),
-        ),
-        _("The outline is what was planned for a week, the filled part is done. At most 13 weeks are drawn."),
-        needs=() if weeks else (need(Missing("steps", 0, 1)),),
-    )
-
-
-def _steps_sentence(shown: list[WeekOfSteps]) -> str:
-    if not shown:
-        return _("No step is planned for a week yet.")
-    week = shown[0]
-    words = {"done": week.done, "planned": week.planned, "day": day(week.monday)}
-    return (
-        ngettext(
-            "In the week from %(day)s, %(done)d of %(planned)d planned step is done.",
-            "In the week from %(day)s, %(done)d of %(planned)d planned steps are done.",
-            week.planned,
-        )
-        % words
-    )
 
 
 def parts(built: Built) -> list[tuple[str, int]]:

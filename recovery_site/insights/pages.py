@@ -8,10 +8,10 @@ from django.shortcuts import render
 
 from accounts.grants import Grant
 from accounts.people import person_of, today_of
+from journal.choosing import Chosen, chosen, names
 from journal.figures.figure import Figure
 from library.shelf import shelf
 from recovery_site.exporting import safe_cell
-from recovery_site.insights.choosing import Chosen, chosen, names
 from recovery_site.insights.doing import links
 from recovery_site.insights.gathering import Gathered, gather, with_example
 

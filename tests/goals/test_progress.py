@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from goals.progress import Offer, Progress, counting, has_passed, look_back_offer, progress
+from goals.progress import Offer, Progress, WeekOfSteps, counting, has_passed, look_back_offer, progress, weeks_of
 
 MONDAY = date(2026, 11, 16)
 
@@ -98,3 +98,10 @@ def test_a_look_back_on_the_planned_day_itself_does_not_answer_for_it():
 
 def test_today_has_not_passed():
     assert [has_passed(day, MONDAY) for day in (None, MONDAY, MONDAY - timedelta(days=1))] == [False, False, True]
+
+
+def test_steps_are_counted_by_the_week_they_are_planned_for():
+    monday, before, after = date(2026, 3, 9), date(2026, 3, 2), date(2026, 3, 16)
+    steps = [(monday, True), (None, True), (before, True), (monday, False), (after, False)]
+    assert weeks_of(steps, before, monday) == [WeekOfSteps(before, 1, 1), WeekOfSteps(monday, 2, 1)]
+    assert weeks_of([], before, after) == []

@@ -11,6 +11,7 @@ from journal.figures.craving import craving_figure
 from journal.figures.examples import MAKERS
 from journal.figures.life import no_scores, scores_figure, together_figure, year_figure
 from journal.figures.patterns import differences_figure, named_figure, time_figure
+from journal.figures.steps import steps_figure
 from journal.figures.ways import average_sentence, coping_figure, fell, strategy_sentence
 from journal.insights.built import Built
 from journal.insights.coping import coping
@@ -23,7 +24,7 @@ from journal.insights.scores import scores
 from journal.insights.time_of_week import time_of_week
 from journal.insights.together import together
 from journal.insights.weekly import flag
-from recovery_site.insights.joined import built_figure, example_built, example_steps, steps_figure
+from recovery_site.insights.joined import built_figure, example_built, example_steps
 from tests.journal.insights.making import craving, day, rated
 from tests.journal.insights.test_coping import uses
 from tests.journal.insights.test_patterns import days_with, week_of_cravings
