@@ -1,4 +1,4 @@
-"""Today: the check-in card, the next step, what was noted lately, and the last seven days."""
+"""Today: the check-in card, the next step, what was noted lately, what a counselor sent, and the last seven days."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from journal.views.since import lines
 from journal.words import words_for
 from reading.models import Suggestion
 from recovery_site.suggestions import card_for
+from recovery_site.today_care import from_counselor, marks
 
 CARD_DAYS = 3
 # Stands where a craving has its strength: the row is a line of days.
@@ -76,6 +77,7 @@ def today(request: HttpRequest) -> HttpResponse:
     day = local_day(now, person.tz, person.day_start)
     recent = Suggestion.objects.for_grant(grant).since(week_of(day)[-CARD_DAYS]).filter(answer="").newest_first().first()
     form = CheckInForm(clock=person, now=now)
+    week = last_week(grant, day, now)
     context = {
         "part_of_day": part_of_day(now, person.tz),
         "day": day,
@@ -83,22 +85,20 @@ def today(request: HttpRequest) -> HttpResponse:
         "quick": [form["mood"], form["craving"], form["sleep"]],
         "step": next_step(grant),
         "card": card_for(recent, words_for(grant)) if recent else None,
-        **last_week(grant, day, now),
+        **week,
+        **from_counselor(grant, person, week["marks"], now),
     }
     return render(request, "recovery_site/today.html", context)
 
 
 def last_week(grant: Grant, day: date, now: datetime) -> dict[str, Any]:
-    """The strip, the check-in of today, whether yesterday is a gap, and what may be looked back at. Two queries."""
+    """The strip, the check-in of today, whether yesterday is a gap, what may be looked back at, and marks for what a counselor
+    sent. Two queries.
+    """
     days = week_of(day)
     check_ins = list(CheckIn.objects.for_grant(grant).kept().between(days[0], day).newest_first())
-    lately = Craving.objects.for_grant(grant).kept().between(days[0], day)
-    look_backs = Lapse.objects.for_grant(grant).kept().to_look_back(now).annotate(none=Value(None, IntegerField()))
-    counted = Since.objects.for_grant(grant).on_today().annotate(mark=Value(COUNTED, IntegerField()))
-    columns = lately.values_list("local_day", "intensity", "pk").order_by()
-    others = look_backs.values_list("local_day", "none", "pk"), counted.values_list("local_day", "mark", "pk")
-    rows = list(columns.union(*(other.order_by() for other in others), all=True))
-    cravings = [(at, strength) for at, strength, _pk in rows if strength is not None and strength != COUNTED]
+    rows = felt_and_waiting(grant, days, now)
+    cravings = [(at, strength) for at, strength, _pk in rows if strength is not None and strength >= 0]
     has_lines = any(strength == COUNTED for _at, strength, _pk in rows)
     shown = next((row for row in check_ins if row.local_day == day), None)
     return {
@@ -108,9 +108,22 @@ def last_week(grant: Grant, day: date, now: datetime) -> dict[str, Any]:
         # Costs a query more only for somebody who counts days here.
         "since": lines(grant, Since.objects.for_grant(grant).on_today(), day) if has_lines else [],
         "strip": strip(days, check_ins, cravings),
+        "marks": [strength for _at, strength, _pk in rows],
         "first_day": not check_ins and not cravings,
         "gap_yesterday": bool(check_ins) and not any(row.local_day == days[-2] for row in check_ins),
     }
+
+
+def felt_and_waiting(grant: Grant, days: list[date], now: datetime) -> list[tuple[date, int | None, Any]]:
+    """Cravings of these days as (day, strength, id), and in the same query a row for each thing that waits: None stands for a
+    return to use to look back at, a number below zero for a line of days or for what a counselor sent.
+    """
+    lately = Craving.objects.for_grant(grant).kept().between(days[0], days[-1])
+    look_backs = Lapse.objects.for_grant(grant).kept().to_look_back(now).annotate(none=Value(None, IntegerField()))
+    counted = Since.objects.for_grant(grant).on_today().annotate(mark=Value(COUNTED, IntegerField()))
+    others = [look_backs.values_list("local_day", "none", "pk"), counted.values_list("local_day", "mark", "pk")]
+    columns = lately.values_list("local_day", "intensity", "pk").order_by()
+    return list(columns.union(*(other.order_by() for other in [*others, *marks(grant, now)]), all=True))
 
 
 def next_step(grant: Grant):

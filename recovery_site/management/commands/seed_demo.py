@@ -1,4 +1,4 @@
-"""Made-up people for a look around: three diaries, two counselors, one editor. Always the same; never on a live site."""
+"""Made-up people for a look around: three diaries, a clinic, one editor. Always the same; never on a live site."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -16,11 +16,13 @@ from accounts.ids import new_id
 from accounts.models import Person
 from goals.actions import add_template_goal
 from recovery_site.demo import diary_of, owner_grant, write_diary
+from recovery_site.demo_care import open_clinic
 
 PASS_PHRASE = "paper lantern morning tide"
 DIARIES = (("river", 30, "America/New_York"), ("heron", 120, "America/Chicago"), ("maple", 730, "Europe/London"))
 HELPERS = ("counselor-ash", "counselor-birch")
 EDITOR = "editor-wren"
+SHOWN_CODES = 4
 GOALS = ("time-out-word", "ride-three-waves", "three-block-days")
 
 
@@ -34,13 +36,14 @@ class Command(BaseCommand):
             raise CommandError("Demo people are not made on a live site.")
         for name, days, tz in DIARIES:
             self.person_with_diary(name, days, tz)
-        for name in HELPERS:
-            self.person(name, "America/New_York")
-        codes = self.editor()
+        ash, birch = (self.person(name, "America/New_York")[0] for name in HELPERS)
+        people = Person.objects.in_bulk([name for name, _days, _tz in DIARIES], field_name="username")
+        codes = {EDITOR: self.editor()} | open_clinic(ash, birch, people)
         names = ", ".join([name for name, _days, _tz in DIARIES] + list(HELPERS))
         self.stdout.write(f"\nSign in as {names} or {EDITOR}. Pass phrase for all: {PASS_PHRASE}")
-        if codes:
-            self.stdout.write(f"{EDITOR} needs a second step; use one of these codes once each: {', '.join(codes[:4])}")
+        for name, own in codes.items():
+            if own:
+                self.stdout.write(f"{name} needs a second step; use one of these codes once each: {', '.join(own[:SHOWN_CODES])}")
 
     def person(self, name: str, tz: str) -> tuple[Person, bool]:
         """A demo person, and whether they are new."""

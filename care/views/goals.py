@@ -1,0 +1,71 @@
+"""Goals and readings on the counselor's side: what is shared, what was proposed, and proposing."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+
+from accounts.grants import Category
+from accounts.people import person_of, today_of
+from care import access
+from care.access import Reading
+from care.actions import proposals, words
+from care.forms.proposals import ProposalForm
+from care.goal_review import goals_page
+from care.models import Proposal
+from care.views.door import shared, whole
+from care.views.writing import written
+
+Kind = Proposal.Kind
+
+
+@shared("goals", Category.GOALS, Category.CRAVINGS)
+def care_goals(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """`/care/p/<uuid>/goals/`. Answers that are shown count as seen."""
+    context = {"reading": reading, "tab": "goals", "sent": "sent" in request.GET, **goals_page(reading)}
+    response = render(request, "care/goals.html", context)
+    proposals.seen_by_counselor(reading.grant, reading.connection_id, reading.now)
+    return response
+
+
+class Propose(View):
+    """`/care/p/<uuid>/propose/`: choose a kind, then say what and why."""
+
+    def get(self, request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
+        """The kinds; with `kind`, its form."""
+        kind = request.GET.get("kind", "")
+        form = ProposalForm(kind=kind, today=today_of(request)) if kind in Kind.values else None
+        return self._page(request, connection_id, form)
+
+    def post(self, request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
+        """Send it; or, from a suggestion, the form with what was suggested. A key stands in no address."""
+        kind = request.POST.get("kind", "")
+        if kind not in Kind.values:
+            return self._page(request, connection_id, None)
+        today = today_of(request)
+        if "begin" in request.POST:
+            form = ProposalForm(kind=kind, today=today, initial={"key": request.POST.get("key", "")})
+            return self._page(request, connection_id, form)
+        form = ProposalForm(request.POST, kind=kind, today=today)
+
+        def keep(reading: Reading) -> HttpResponse:
+            if form.errors:
+                return _form_page(request, reading, form)
+            proposal = form.proposal(connection_id)
+            words.propose(reading.grant, reading.whose, proposal, form.named, form.cleaned_data["why"], reading.now)
+            return redirect(f"{reverse('care:care-goals', args=[connection_id])}?sent#proposals")
+
+        return written(request, connection_id, "propose", form, keep)
+
+    @staticmethod
+    def _page(request: HttpRequest, connection_id: uuid.UUID, form: ProposalForm | None) -> HttpResponse:
+        with access.read(person_of(request), connection_id, "propose") as reading:
+            return whole(_form_page(request, reading, form))
+
+
+def _form_page(request: HttpRequest, reading: Reading, form: ProposalForm | None) -> HttpResponse:
+    context: dict[str, Any] = {"reading": reading, "tab": "goals", "form": form, "kinds": Kind.choices}
+    return render(request, "care/propose.html", context, status=422 if form is not None and form.errors else 200)
