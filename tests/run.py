@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from care import printing
 from tests.database import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,14 +25,24 @@ def pytest(title: str, *words: str, **environment: str) -> bool:
     return subprocess.run([sys.executable, "-m", "pytest", *words], cwd=ROOT, env=env).returncode == 0
 
 
+def missing(what: str, tests: str) -> bool:
+    """Say loudly what this machine lacks and which tests therefore did not run; True outside CI, where that is no fault."""
+    must = os.environ.get("CI") == "true"
+    print(f"\n{'ERROR' if must else 'SKIPPED, LOUDLY'}: no {what} found, so no {tests} ran.", flush=True)
+    return not must
+
+
 def on_both(words: list[str]) -> list[bool]:
-    """Everything but the browser tests, on both databases."""
+    """Everything but the browser tests, on both databases; without the tests of the PDF where nothing can draw one."""
     var = ROOT / "var" / "test"
     shutil.rmtree(var, ignore_errors=True)
-    fine = [pytest("SQLite", "-n", "2", "-m", "not browser", *words, VAR_DIR=str(var / "sqlite"))]
+    draws = printing.is_offered()
+    fine = [] if draws else [missing("Pango (see README)", "test of the PDF")]
+    which = "not browser" if draws else "not browser and not pdf"
+    fine.append(pytest("SQLite", "-n", "2", "-m", which, *words, VAR_DIR=str(var / "sqlite")))
     with postgres() as address:
         env = {"VAR_DIR": str(var / "postgres"), "DATABASE_URL": address}
-        fine.append(pytest("PostgreSQL", "-n", "2", "-m", "not browser", *words, **env))
+        fine.append(pytest("PostgreSQL", "-n", "2", "-m", which, *words, **env))
     return fine
 
 
@@ -39,14 +50,13 @@ def in_browser(words: list[str]) -> list[bool]:
     """The browser tests on SQLite, and a smoke part on PostgreSQL; an error in CI when there is no browser."""
     path = chromium()
     if not path:
-        must = os.environ.get("CI") == "true"
-        print(f"\n{'ERROR' if must else 'SKIPPED, LOUDLY'}: no Chromium found, so no browser test ran.", flush=True)
-        return [not must]
+        return [missing("Chromium", "browser test")]
     var = ROOT / "var" / "test" / "browser"
-    fine = [pytest("Browser, SQLite", "-m", "browser", *words, CHROMIUM=path, VAR_DIR=str(var / "sqlite"))]
+    only = "" if printing.is_offered() else " and not pdf"
+    fine = [pytest("Browser, SQLite", "-m", f"browser{only}", *words, CHROMIUM=path, VAR_DIR=str(var / "sqlite"))]
     with postgres() as address:
         env = {"CHROMIUM": path, "VAR_DIR": str(var / "postgres"), "SITE_DATABASE_URL": address}
-        fine.append(pytest("Browser smoke, PostgreSQL", "-m", "browser and smoke", *words, **env))
+        fine.append(pytest("Browser smoke, PostgreSQL", "-m", f"browser and smoke{only}", *words, **env))
     return fine
 
 
