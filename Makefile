@@ -37,6 +37,9 @@ check: $(VENV)/.dev ## style, types, migrations, deployment settings
 	$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) -m tests.deploy_check
 
+prove-care: $(VENV)/.dev ## the proofs of sharing at length: 5,000 stories, 1,000 races on PostgreSQL (half an hour)
+	@$(PY) -m tests.prove_care
+
 bench: $(VENV)/.dev ## figures of every important page, beside a bare Django project
 	@$(PY) -m bench.run
 
@@ -51,4 +54,4 @@ clean: ## stop a test database that was left over, and remove what tests made
 	@$(PY) -m tests.stop_database || true
 	rm -rf var/test .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help run demo test check bench bench-insights lock clean
+.PHONY: help run demo test check prove-care bench bench-insights lock clean

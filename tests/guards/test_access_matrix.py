@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.owned import stamp
 from accounts.writing import insert_once
+from care.models import AgendaLine, CaseNote, Connection, Membership, Message, Organisation, Proposal
 from goals.models import Goal, Step
 from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, OwnWord, PlanLine, Since
 from notify.models import Reminder
@@ -22,6 +23,7 @@ from tests.journal.rows import NOON
 
 # address pattern -> what (anonymous, owner, stranger, editor) get with GET. Row ids belong to the owner.
 ALL, MINE, OWN, POST_ONLY = (2, 2, 2, 2), (3, 2, 2, 2), (3, 2, 4, 4), (3, 5, 5, 5)
+THEIRS = (3, 4, 4, 4)  # a counselor's, about the owner: tests/care has who sees it when
 MATRIX = {
     "": (2, 3, 3, 3),
     "health/": ALL,
@@ -99,6 +101,51 @@ MATRIX = {
     "plan/lines/<uuid:row_id>/edit/": OWN,
     "plan/lines/<uuid:row_id>/<slug:act>/": POST_ONLY,
     "plan/<slug:part>/": MINE,
+    "sharing/": MINE,
+    "sharing/code/": MINE,
+    "sharing/code/<str:code>/": MINE,
+    "sharing/reads/": MINE,
+    "sharing/entries/<uuid:entry_id>/": OWN,
+    "sharing/<uuid:connection_id>/": OWN,
+    "sharing/<uuid:connection_id>/decide/": OWN,
+    "sharing/<uuid:connection_id>/as-they-see/": OWN,
+    "sharing/<uuid:connection_id>/go-on/": OWN,
+    "sharing/<uuid:connection_id>/<slug:act>/": POST_ONLY,
+    "sharing/agenda/": MINE,
+    "sharing/agenda/entry/<uuid:entry_id>/": OWN,
+    "sharing/agenda/<uuid:line_id>/edit/": OWN,
+    "sharing/agenda/<uuid:line_id>/<slug:act>/": POST_ONLY,
+    "sharing/messages/<uuid:message_id>/<slug:act>/": POST_ONLY,
+    "sharing/proposals/<uuid:proposal_id>/": OWN,
+    "sharing/about/<slug:about>/<slug:what>/": MINE,
+    "sharing/<uuid:connection_id>/messages/": OWN,
+    "care/": THEIRS,
+    "care/p/<uuid:connection_id>/": THEIRS,
+    "care/p/<uuid:connection_id>/session/": THEIRS,
+    "care/p/<uuid:connection_id>/reviewed/": POST_ONLY,
+    "care/p/<uuid:connection_id>/timeline/": THEIRS,
+    "care/p/<uuid:connection_id>/flags/": POST_ONLY,
+    "care/p/<uuid:connection_id>/messages/": THEIRS,
+    "care/p/<uuid:connection_id>/calls/<uuid:message_id>/answered/": POST_ONLY,
+    "care/p/<uuid:connection_id>/goals/": THEIRS,
+    "care/p/<uuid:connection_id>/propose/": THEIRS,
+    "care/p/<uuid:connection_id>/comment/": THEIRS,
+    "care/p/<uuid:connection_id>/notes/": THEIRS,
+    "care/notes/": OWN,
+    "care/notes/<uuid:note_id>/edit/": OWN,
+    "care/notes/<uuid:note_id>/<slug:act>/": POST_ONLY,
+    "care/inbox/": THEIRS,
+    "care/invite/": THEIRS,
+    "care/join/": MINE,
+    "care/organisation/": THEIRS,
+    "care/organisation/<uuid:organisation_id>/reply-time/": POST_ONLY,
+    "care/organisation/<uuid:organisation_id>/code/": POST_ONLY,
+    "care/organisation/members/<uuid:membership_id>/verify/": POST_ONLY,
+    "care/organisation/members/<uuid:membership_id>/let-go/": THEIRS,
+    "care/p/<uuid:connection_id>/report/": THEIRS,
+    "care/p/<uuid:connection_id>/report/pdf/": POST_ONLY,
+    "care/p/<uuid:connection_id>/report/<uuid:report_id>/": THEIRS,
+    "care/p/<uuid:connection_id>/report/<uuid:report_id>/file/": THEIRS,
     "log/use/": MINE,
     "log/use/safety/": ALL,
     "log/use/<uuid:row_id>/edit/": OWN,
@@ -158,6 +205,15 @@ def test_every_address_is_in_the_matrix():
     assert ours() == set(MATRIX)
 
 
+def connect(person):
+    """A counselor whom the person knows."""
+    organisation = Organisation.objects.create(name="Harbor Clinic")
+    works = Membership.objects.create(
+        organisation=organisation, person=make_person("counselor"), shown_name="Maria Lopez", verified_at=NOON
+    )
+    return Connection.objects.create(person=person, membership=works)
+
+
 @pytest.fixture
 def rows(person, grant):
     """One row of each kind, all the owner's."""
@@ -182,6 +238,13 @@ def rows(person, grant):
         "goal": goal,
         "step": put(Step(goal=goal), wording="mine"),
         "reminder": Reminder.objects.create(person=person, at=time(9)),
+        "connection": (connection := connect(person)),
+        "membership": connection.membership,
+        "organisation": connection.membership.organisation,
+        "line": put(AgendaLine(connection=connection), text="mine"),
+        "message": put(Message(connection=connection, from_counselor=False), text="mine"),
+        "proposal": put(Proposal(connection=connection, kind="goal"), title="mine", why="mine"),
+        "note": put(CaseNote(connection=connection), text="mine"),
         "suggestion": put(Suggestion(noted="argument", page="P13", row_id=entry.pk)),
     }
 
@@ -210,6 +273,18 @@ def address(route, rows):
         "<uuid:row_id>": rows["draft" if "draft" in route else kind].pk,
         "<uuid:kept_id>": rows[kind].pk,
         "<uuid:goal_id>": rows["goal"].pk,
+        "<uuid:connection_id>": rows["connection"].pk,
+        "<uuid:report_id>": uuid.UUID(int=1),
+        "<uuid:line_id>": rows["line"].pk,
+        "<uuid:message_id>": rows["message"].pk,
+        "<uuid:proposal_id>": rows["proposal"].pk,
+        "<uuid:note_id>": rows["note"].pk,
+        "<uuid:organisation_id>": rows["organisation"].pk,
+        "<uuid:membership_id>": rows["membership"].pk,
+        "<slug:about>": "entry",
+        "<slug:what>": rows["entry"].pk,
+        "<uuid:entry_id>": rows["entry"].pk,
+        "<str:code>": "ABCDE-FGHJK",
         "<uuid:step_id>": rows["step"].pk,
         "<uuid:word_id>": rows["word"].pk,
         "<uuid:suggestion_id>": rows["suggestion"].pk,
@@ -217,8 +292,10 @@ def address(route, rows):
         if route.startswith("plan")
         else "stop"
         if route.startswith("reminders")
+        else "take-back"
+        if "messages" in route
         else "pause"
-        if route.startswith("since")
+        if route.startswith(("since", "sharing/<"))
         else "tick",
         "<str:token>": "x",
         "<slug:key>": "ride-the-wave" if route.startswith("coping") else "named" if route.startswith("insights") else "argument",

@@ -3,15 +3,21 @@
 import logging
 import re
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.db import connection
+from django.utils import timezone
 
 from accounts.actions import owned_models
 from accounts.grants import sealed_fields
+from care.models import Connection, Consent, Membership, Organisation
 from journal.models import Craving, Entry, OwnWord
+from tests.care.conftest import care_client
+from tests.care.sharing import today_of
+from tests.conftest import PASS_PHRASE, make_person
 
 CANARY = "zebrafinch"
 WORD = f"{CANARY} 🌊"
@@ -56,6 +62,48 @@ def type_everywhere(client):
     return [client.post(path, data) for path, data in forms]
 
 
+def type_sharing(client, connection):
+    """What a counselor shall call somebody, on the way to a signature, and a code that is none."""
+    chosen = {
+        "basis": "",
+        "see-check-ins": "all",
+        "until": "90",
+        "purpose": "peer",
+        "shown_name": WORD,
+        "day": str(today_of(connection.person)),
+    }
+    decide = f"/sharing/{connection.pk}/decide/"
+    return [
+        client.post(decide, chosen | {"go": "preview"}),
+        client.post(decide, chosen | {"go": "sign"}),
+        client.post(decide, chosen | {"go": "sign", "password": PASS_PHRASE}),
+        client.post("/sharing/code/", {"code": WORD}),
+        client.get(f"/sharing/{connection.pk}/"),
+    ]
+
+
+def type_words(mine, theirs, connection):
+    """What a person and a counselor write to each other, and a note. The names of counselors and what an organisation says of
+    itself are for everybody to read.
+    """
+    Consent.objects.update(signed_at=timezone.now() - timedelta(hours=1), starts_at=timezone.now() - timedelta(minutes=1))
+    about, thread = f"/care/p/{connection.pk}", f"/sharing/{connection.pk}/messages/"
+    day = str(today_of(connection.person))
+    return [
+        mine.post(thread, {"id": new_id(), "text": WORD}),
+        mine.post(thread, {"id": new_id(), "text": WORD, "go": "call"}),
+        mine.post("/sharing/agenda/", {"id": new_id(), "text": WORD, "connection": str(connection.pk)}),
+        theirs.post(f"{about}/messages/", {"id": new_id(), "text": WORD}),
+        theirs.post(f"{about}/comment/", {"id": new_id(), "about": "day", "about_day": day, "text": WORD}),
+        theirs.post(f"{about}/propose/", {"id": new_id(), "kind": "goal", "title": WORD, "why": WORD}),
+        theirs.post(f"{about}/notes/", {"id": new_id(), "text": WORD}),
+        theirs.post("/care/invite/", {"code": WORD, "membership": str(connection.membership_id)}),
+        *(theirs.get(f"{about}/{page}/") for page in ("messages", "goals", "notes")),
+        *(theirs.get(f"{about}/{page}") for page in ("", "session/", "timeline/")),
+        *(theirs.get(f"/care/{page}") for page in ("", "inbox/", "notes/")),
+    ]
+
+
 def tables():
     """Every cell of every table, as the database holds it."""
     with connection.cursor() as cursor:
@@ -67,9 +115,22 @@ def tables():
 
 
 @pytest.fixture
-def typed(mine, caplog):
+def connection_to_counselor(person):
+    """A counselor whom the person knows."""
+    works = Membership.objects.create(
+        organisation=Organisation.objects.create(name="Harbor Clinic"),
+        person=make_person("maria"),
+        shown_name="Maria Lopez",
+        verified_at=timezone.now(),
+    )
+    return Connection.objects.create(person=person, membership=works)
+
+
+@pytest.fixture
+def typed(mine, connection_to_counselor, caplog):
     with caplog.at_level(logging.DEBUG):
-        answers = type_everywhere(mine)
+        answers = type_everywhere(mine) + type_sharing(mine, connection_to_counselor)
+        answers += type_words(mine, care_client(connection_to_counselor.membership.person), connection_to_counselor)
         mine.get("/journal/")
         mine.get("/today/")
     return answers, caplog
@@ -79,14 +140,16 @@ def test_the_word_is_in_no_table(typed):
     assert {table for table, cell in tables() if CANARY.encode() in cell.lower()} == set()
 
 
-def test_the_word_was_really_stored_and_opens_for_its_owner(typed, grant):
+def test_the_word_was_really_stored_and_opens_for_its_owner(typed, grant, grant_of, connection_to_counselor):
     """To test that nothing leaks, first make something that could."""
     holding = set()
-    for model in owned_models():
-        for row in model.objects.for_grant(grant):
-            holding |= {(model.__name__, name) for name, text in grant.open_one(row).words.items() if CANARY in text}
+    for own in (grant, grant_of(connection_to_counselor.membership.person)):
+        for model in owned_models():
+            for row in model.objects.for_grant(own):
+                holding |= {(model.__name__, name) for name, text in own.open_one(row).words.items() if CANARY in text}
     every = {(m.__name__, f.attname) for m in owned_models() for f in sealed_fields(m)} - {("Welcome", "reasons")}
     assert holding == every
+    assert [grant.open_one(consent).shown_name for consent in Consent.objects.all()] == [WORD]
     assert Entry.objects.for_grant(grant).count() == 3  # the late edit was kept beside the first; one is a reflection
     assert OwnWord.objects.for_grant(grant).count() == 4
     assert Craving.objects.for_grant(grant).count() == 1
@@ -104,6 +167,6 @@ def test_the_word_is_in_no_log_mail_address_or_cache(typed, settings):
 
 def test_what_was_refused_is_given_back(typed):
     refused = [answer for answer in typed[0] if answer.status_code == 422]
-    assert len(refused) == 2
+    assert len(refused) == 5
     assert all(CANARY in answer.content.decode() for answer in refused)
     assert re.search(r"The most we can keep is 100,000", refused[1].content.decode())

@@ -11,7 +11,7 @@ from accounts.actions import owned_models
 from accounts.sealing import SealedField
 
 INVENTORY = Path(__file__).resolve().parents[2] / "docs" / "data-inventory.md"
-OURS = ("accounts", "library", "journal", "goals", "reading", "notify")
+OURS = ("accounts", "library", "journal", "goals", "reading", "notify", "care")
 CLASSES = {"sealed", "personal", "sensitive", "neither", "secret"}
 ROW = re.compile(r"^\| `(?P<model>\w+\.\w+)` \| `(?P<field>\w+)` \| (?P<kind>\w+) \|", re.MULTILINE)
 

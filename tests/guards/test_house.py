@@ -13,7 +13,8 @@ MAY_IMPORT = {
     "goals": {"accounts", "library"},
     "reading": {"accounts", "library"},
     "notify": {"accounts"},
-    "recovery_site": {"accounts", "library", "journal", "goals", "reading", "notify"},
+    "care": {"accounts", "library", "journal", "goals", "reading"},
+    "recovery_site": {"accounts", "library", "journal", "goals", "reading", "notify", "care"},
 }
 # Settings and start-up are asked for by Django's own ways; an app never imports the site.
 INSIGHTS = sorted(f"journal/insights/{path.name}" for path in (ROOT / "journal/insights").glob("*.py"))
@@ -21,13 +22,14 @@ PURE = [
     "accounts/days.py",
     "journal/since.py",
     "notify/times.py",
+    "care/flags.py",
     "goals/progress.py",
     "library/reading_grade.py",
     "library/wording.py",
     *INSIGHTS,
 ]
 PURE_MAY_IMPORT = {
-    "re", "calendar", "dataclasses", "datetime", "zoneinfo", "collections", "collections.abc", "enum", "math", "statistics", "typing",
+    "re", "calendar", "dataclasses", "datetime", "zoneinfo", "collections", "collections.abc", "enum", "functools", "math", "statistics", "typing",
 }  # fmt: skip
 GRANT_MAKERS = {"accounts/grants.py", "care/access.py"}
 MODULE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 250, 25, 160
