@@ -1,23 +1,20 @@
 """`make bench`: median, 95th percentile, ratio to the floor, queries, memory and bytes of every important page."""
 
 import gzip
-import http.client
 import json
 import re
 import statistics
 import sys
 import tempfile
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
-from bench import insight_pages
-from bench.servers import environment, python, serving, worker_memory
+from bench import care_pages, insight_pages
+from bench.servers import environment, floor_database, prepare_site, python, serving, worker_memory
+from bench.visitor import Visitor
 from tests.database import postgres
 
 ROUNDS = 120
@@ -29,43 +26,6 @@ AIMS = {
     "search POST": None,
 }  # fmt: skip
 FIRST_VISITS = ("/today/", "/learn/craving/", "/insights/", "/insights/?p=all")
-
-
-@dataclass
-class Visitor:
-    """One kept-alive connection with a session."""
-
-    address: str
-    session: str = ""
-    token: str = "t" * 32
-    times: dict[str, list[float]] = field(default_factory=dict)
-    connection: http.client.HTTPConnection | None = None
-
-    def ask(self, path: str, data: dict | None = None) -> tuple[int, bytes]:
-        """Send a request and time it by its path's name."""
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)
-        headers = {"Cookie": f"sessionid={self.session}; csrftoken={self.token}"}
-        body = None
-        if data is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.token}
-            body = urlencode(data, doseq=True)
-        start = time.perf_counter()
-        self.connection.request("POST" if data is not None else "GET", path, body, headers)
-        answer = self.connection.getresponse()
-        content = answer.read()
-        self.last = (time.perf_counter() - start) * 1000
-        if answer.will_close:
-            self.connection = None
-        return answer.status, content
-
-    def timed(self, name: str, path: str, data: dict | None = None) -> bytes:
-        """One measured request; anything but success ends the run."""
-        status, content = self.ask(path, data)
-        if status not in (200, 302):
-            raise RuntimeError(f"{name}: status {status}")
-        self.times.setdefault(name, []).append(self.last)
-        return content
 
 
 def pages_of(goal: str) -> dict[str, tuple[str, dict | None]]:
@@ -105,15 +65,8 @@ def first_visit(visitor: Visitor, path: str) -> int:
 
 
 def prepare(env: dict[str, str]) -> dict:
-    """Tables, library, static files and the two people."""
-    python("-m", "recovery_site.first_run", env=env)
-    for words in (
-        ["migrate", "-v0"],
-        ["createcachetable"],
-        ["load_starter_library", "-v0"],
-        ["collectstatic", "--noinput", "-v0"],
-    ):
-        python("manage.py", *words, env=env)
+    """The site, and the three people."""
+    prepare_site(env)
     return json.loads(python("-m", "bench.people", env=env))
 
 
@@ -182,6 +135,7 @@ def measure(title: str, site_env: dict[str, str], floor_env: dict[str, str]) -> 
         print(
             "first visit, compressed: " + ", ".join(f"{path} {first_visit(visitor, path) / 1024:.1f} KB" for path in FIRST_VISITS)
         )
+        care_pages.everything(site_env, visitor.address, floor)
 
 
 def main() -> int:
@@ -194,10 +148,7 @@ def main() -> int:
         with postgres(durable=True) as address:
             var = Path(folder) / "postgres"
             var.mkdir()
-            other = address.replace("/postgres?", "/floor?")
-            python("-c", f"import psycopg2; c = psycopg2.connect({address!r}); c.autocommit = True; c.cursor().execute('CREATE DATABASE floor')",
-                   env=environment(var, None))  # fmt: skip
-            measure("PostgreSQL", environment(var, address), environment(var, other))
+            measure("PostgreSQL", environment(var, address), environment(var, floor_database(address, var)))
     return 0
 
 

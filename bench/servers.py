@@ -72,6 +72,25 @@ def environment(var: Path, database: str | None) -> dict[str, str]:
     return env | ({"DATABASE_URL": database} if database else {})
 
 
+def prepare_site(env: dict[str, str]) -> None:
+    """Secrets, tables, library and static files."""
+    python("-m", "recovery_site.first_run", env=env)
+    for words in (
+        ["migrate", "-v0"],
+        ["createcachetable"],
+        ["load_starter_library", "-v0"],
+        ["collectstatic", "--noinput", "-v0"],
+    ):
+        python("manage.py", *words, env=env)
+
+
+def floor_database(address: str, var: Path) -> str:
+    """A database of the floor's own on the same PostgreSQL."""
+    make = f"import psycopg2; c = psycopg2.connect({address!r}); c.autocommit = True; c.cursor().execute('CREATE DATABASE floor')"
+    python("-c", make, env=environment(var, None))
+    return address.replace("/postgres?", "/floor?")
+
+
 def _wait(address: str) -> None:
     for _ in range(200):
         try:

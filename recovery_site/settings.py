@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "goals",
     "reading",
     "notify",
+    "care",
     "crispy_forms",
     "django_htmx",
     "allauth",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "care.middleware.CareSession",
     "recovery_site.carrying.LoginRequiredKeepingText",
     "recovery_site.middleware.StaffSecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -135,6 +137,8 @@ TASKS = {
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
 }
 BIN_DAYS = 30
+# Where published heads of the access record are appended; the file is shipped to another host (SECURITY.md).
+RECORD_HEADS = Path(env.str("RECORD_HEADS", default=str(VAR_DIR / "record-heads.jsonl")))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # a 200,000-character entry must reach its form to get a message
 # --- who you are ---
@@ -168,7 +172,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm", "signup": "accounts.forms.SignupForm"}
-ACCOUNT_RATE_LIMITS = {"recover": "20/m/ip,5/10m/key", "sync": "60/m/user"}
+ACCOUNT_RATE_LIMITS = {"recover": "20/m/ip,5/10m/key", "sync": "60/m/user", "invite": "10/10m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "accounts.adapter.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

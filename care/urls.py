@@ -1,0 +1,76 @@
+"""Addresses of sharing (the person's) and of care (the counselor's)."""
+
+from django.urls import path
+
+from care.views import (
+    agenda,
+    caseload,
+    comments,
+    deciding,
+    goals,
+    inbox,
+    invites,
+    messages,
+    notes,
+    organisation,
+    person,
+    proposals,
+    report,
+    session,
+    shared,
+    sharing,
+    timeline,
+)
+
+app_name = "care"
+urlpatterns = [
+    # words: before the addresses of one sharing, whose last part can be anything
+    path("sharing/agenda/", agenda.Agenda.as_view(), name="agenda"),
+    path("sharing/agenda/entry/<uuid:entry_id>/", agenda.AgendaEntry.as_view(), name="agenda-entry"),
+    path("sharing/agenda/<uuid:line_id>/edit/", agenda.AgendaUpdate.as_view(), name="agenda-update"),
+    path("sharing/agenda/<uuid:line_id>/<slug:act>/", agenda.agenda_act, name="agenda-act"),
+    path("sharing/messages/<uuid:message_id>/<slug:act>/", messages.message_act, name="message-act"),
+    path("sharing/proposals/<uuid:proposal_id>/", proposals.ProposalAnswer.as_view(), name="proposal"),
+    path("sharing/about/<slug:about>/<slug:what>/", comments.comments_mine, name="comments-mine"),
+    path("sharing/<uuid:connection_id>/messages/", messages.MessagesMine.as_view(), name="messages-mine"),
+    path("care/p/<uuid:connection_id>/messages/", messages.messages, name="messages"),
+    path("care/p/<uuid:connection_id>/calls/<uuid:message_id>/answered/", messages.call_answered, name="call-answered"),
+    path("care/p/<uuid:connection_id>/goals/", goals.care_goals, name="care-goals"),
+    path("care/p/<uuid:connection_id>/propose/", goals.Propose.as_view(), name="propose"),
+    path("care/p/<uuid:connection_id>/comment/", comments.Comment.as_view(), name="comment"),
+    path("care/p/<uuid:connection_id>/notes/", notes.Notes.as_view(), name="notes"),
+    path("care/notes/", notes.notes_all, name="notes-all"),
+    path("care/notes/<uuid:note_id>/edit/", notes.NoteUpdate.as_view(), name="note-update"),
+    path("care/notes/<uuid:note_id>/<slug:act>/", notes.note_act, name="note-act"),
+    path("care/inbox/", inbox.inbox, name="inbox"),
+    path("care/invite/", invites.InvitePage.as_view(), name="invite"),
+    path("care/join/", invites.Join.as_view(), name="join"),
+    path("care/organisation/", organisation.organisation, name="organisation"),
+    path("care/organisation/<uuid:organisation_id>/reply-time/", organisation.reply_time, name="reply-time"),
+    path("care/organisation/<uuid:organisation_id>/code/", organisation.join_code, name="join-code"),
+    path("care/organisation/members/<uuid:membership_id>/verify/", organisation.member_verify, name="member-verify"),
+    path("care/organisation/members/<uuid:membership_id>/let-go/", organisation.MemberLetGo.as_view(), name="member-let-go"),
+    # the person's
+    path("sharing/", sharing.sharing_list, name="sharing-list"),
+    path("sharing/code/", sharing.sharing_code, name="sharing-code"),
+    path("sharing/code/<str:code>/", sharing.sharing_code_filled, name="sharing-code-filled"),
+    path("sharing/reads/", shared.sharing_reads, name="sharing-reads"),
+    path("sharing/entries/<uuid:entry_id>/", shared.SharedEntries.as_view(), name="sharing-entry"),
+    path("sharing/<uuid:connection_id>/", shared.sharing_detail, name="sharing-detail"),
+    path("sharing/<uuid:connection_id>/decide/", deciding.Decide.as_view(), name="sharing-decide"),
+    path("sharing/<uuid:connection_id>/as-they-see/", shared.as_they_see, name="sharing-as-they-see"),
+    path("sharing/<uuid:connection_id>/go-on/", sharing.sharing_go_on, name="sharing-go-on"),
+    path("sharing/<uuid:connection_id>/<slug:act>/", sharing.sharing_act, name="sharing-act"),
+    # report
+    path("care/p/<uuid:connection_id>/report/", report.report, name="report"),
+    path("care/p/<uuid:connection_id>/report/pdf/", report.report_pdf, name="report-pdf"),
+    path("care/p/<uuid:connection_id>/report/<uuid:report_id>/", report.report_state, name="report-state"),
+    path("care/p/<uuid:connection_id>/report/<uuid:report_id>/file/", report.report_file, name="report-file"),
+    # the counselor's
+    path("care/", caseload.caseload, name="caseload"),
+    path("care/p/<uuid:connection_id>/", person.person, name="person"),
+    path("care/p/<uuid:connection_id>/session/", session.session, name="session"),
+    path("care/p/<uuid:connection_id>/reviewed/", session.reviewed, name="reviewed"),
+    path("care/p/<uuid:connection_id>/timeline/", timeline.timeline, name="timeline"),
+    path("care/p/<uuid:connection_id>/flags/", person.flag_mark, name="flag-mark"),
+]
