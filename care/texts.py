@@ -77,7 +77,7 @@ def signed_text(draft: Draft) -> str:
         _("What I put on my list for next time and what we write to each other is shown too. Nothing else is."),
         _("It ends by itself after %(day)s.") % {"day": day(draft.ends_on)},
         *(line % where for line in RIGHTS),
-        _("Signed by me in Daybook with my password on %(when)s.") % {"when": moment(draft.signed_at, draft.tz)},
+        _("Signed by me in Daybook on %(when)s.") % {"when": moment(draft.signed_at, draft.tz)},
     ]
     return "\n".join(map(str, lines))
 
