@@ -1,9 +1,11 @@
-// One quiet line at the top of a page: what waits on this phone, and whether a new version is ready.
+// One quiet line at the foot of the screen: what waits on this phone, and whether a new version is ready.
+// It comes a moment after the page, so it may move nothing: a finger on its way to a number must find that number.
 import { told, waiting } from "./outbox.js";
 import { button, el, link } from "./dom.js";
 
 const main = document.getElementById("main");
-const bar = el("div", { class: "notice quiet outbox", hidden: true });
+const bar = el("div", { class: "notice quiet", hidden: true });
+const foot = el("div", { class: "foot no-print", role: "status" }, bar);
 const SAID = { signin: "Sign in to send ", other: "Somebody else is signed in here. For you to send: ", offline: "", later: "" };
 const FRESH_MS = 10_000;
 let last = "";
@@ -28,19 +30,20 @@ export const showStatus = async ({ detail = {} } = {}) => {
 };
 export const watchStatus = () => {
   if (!main || !document.documentElement.matches("[data-personal], [data-shell]")) return;
-  main.prepend(bar);
+  main.append(foot);
   told.addEventListener("change", showStatus);
   showStatus();
 };
 
 // A new version waits until a person says so, or until no page is open.
 export const offerVersion = (worker) => {
-  if (!main || !navigator.serviceWorker.controller || main.querySelector("[data-version]")) return;
+  if (!main || !navigator.serviceWorker.controller || foot.querySelector("[data-version]")) return;
   const use = () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     worker.postMessage("skip");
   };
   const later = () => note.remove();
-  const note = el("div", { class: "notice quiet", role: "status", "data-version": true }, el("p", {}, "A new version is ready. Save what you write first."), el("div", { class: "actions" }, button("Use it now", use), button("Later", later, "btn plain")));
-  main.prepend(note);
+  const note = el("div", { class: "notice quiet", "data-version": true }, el("p", {}, "A new version is ready. Save what you write first."), el("div", { class: "actions" }, button("Use it now", use), button("Later", later, "btn plain")));
+  foot.append(note);
+  main.append(foot);
 };
