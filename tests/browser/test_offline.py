@@ -148,6 +148,43 @@ def test_all_logs_wait_survive_a_reload_and_arrive_once(phone, site):
     assert logs_of(site, phone.someone) == {"check-in": 1, "craving": 2, "use": 1, "entry": 1}
 
 
+PLACES = """() => [...document.querySelectorAll("main input, main button, main h1")].filter((part) => part.checkVisibility())
+  .map((part) => part.getBoundingClientRect().top)"""
+
+
+def test_the_line_about_what_waits_moves_nothing_a_finger_is_on_its_way_to(phone):
+    phone.context.set_offline(True)
+    log_craving(phone)
+    phone.wait_for_selector("[data-kept]")
+    phone.goto("/log/craving/")
+    line = phone.locator(".foot .notice")
+    expect(line).to_contain_text("1 log on this phone, not sent yet.")
+    expect(line).to_be_in_viewport()
+    with_line = phone.evaluate(PLACES)
+    line.evaluate("(part) => { part.hidden = true; }")
+    assert phone.evaluate(PLACES) == with_line
+
+
+SLOW_AT_FIRST = """const seal = SubtleCrypto.prototype.encrypt; let left = 5;
+  SubtleCrypto.prototype.encrypt = async function (...words) {
+    if (left) await new Promise((go) => { setTimeout(go, 200 * left--); });
+    return seal.apply(this, words); };"""
+
+
+def test_an_earlier_step_of_a_hard_moment_never_takes_the_place_of_the_last(phone, site):
+    phone.add_init_script(SLOW_AT_FIRST)
+    phone.context.set_offline(True)
+    hard_moment(phone)
+    expect(phone.locator("[data-after-save]")).to_contain_text("On this phone")
+    assert [item["state"] for item in waiting(phone)] == ["waiting"]  # it says so only when the whole of it is kept
+    phone.wait_for_timeout(1500)
+    assert [item["state"] for item in waiting(phone)] == ["waiting"]
+    phone.context.set_offline(False)
+    all_sent(phone)
+    sql = f"SELECT intensity, intensity_after FROM journal_craving WHERE person_id = '{phone.someone.pk}'"
+    assert query(site, sql) == [(7, 4)]
+
+
 def test_a_hard_moment_keeps_its_numbers_and_what_was_done(phone, site):
     phone.context.set_offline(True)
     hard_moment(phone)

@@ -19,8 +19,16 @@ const fields = (moment) => [
   ...moment.did.map((key) => ["strategies", key]),
   ["when", "now"],
 ];
+// One step after the other: an earlier one that is still being sealed must not take the place of a later one.
+let turn = Promise.resolve();
+const inTurn = (act) => {
+  const mine = turn.then(act);
+  turn = mine.catch(() => {});
+  return mine;
+};
 // Kept on the phone at once. Without a number there is nothing to keep yet.
-export const keepStep = async (moment, hold) => {
+export const keepStep = (moment, hold) => inTurn(() => keepNow(moment, hold));
+const keepNow = async (moment, hold) => {
   if (moment.before === null) return false;
   if (moment.kept && !(await one(moment.id))) moment.id = newId();
   await keep({ id: moment.id, kind: "craving", fields: fields(moment), at: new Date(moment.at), hold });
@@ -28,8 +36,10 @@ export const keepStep = async (moment, hold) => {
   sessionStorage.setItem(NOW, moment.id);
   return true;
 };
-export const finish = async (moment) => {
+// `kept` is called as soon as the whole of it is on the phone; the answer says what came of sending it.
+export const finish = async (moment, kept) => {
   if (!(await keepStep(moment, false))) return null;
+  kept();
   sessionStorage.removeItem(NOW);
   const outcome = await Promise.race([flush({ now: true }), new Promise((resolve) => { setTimeout(() => resolve({ results: [] }), 8000); })]);
   return outcome.results.find((result) => result.client_uuid === moment.id)?.status ?? "kept";

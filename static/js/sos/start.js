@@ -12,10 +12,15 @@ const STRONG = 7, WALK = ["rate", "breathe", "wave", "do", "people", "again", "d
 const paces = { breathe: breather(step("breathe")), wave: wave(step("wave")) };
 let moment = fresh(), now = "rate", person = null, isStrong = false, isOn = false;
 
+// Tells whether it is on the phone.
 const save = async () => {
-  if (!person) return;
-  try { if (await keepStep(moment, true)) find("kept").textContent = "Kept on this phone, step by step."; }
-  catch { find("kept").textContent = "This phone cannot keep it. You can go on all the same."; }
+  if (!person) return false;
+  try {
+    const isKept = await keepStep(moment, true);
+    if (isKept) find("kept").textContent = "Kept on this phone, step by step.";
+    return isKept;
+  } catch { find("kept").textContent = "This phone cannot keep it. You can go on all the same."; }
+  return false;
 };
 const leaveStep = () => {
   const [key, seconds] = TRIED_AFTER[now] ?? [];
@@ -53,11 +58,15 @@ const end = async (isOver = false) => {
   find("stranger").hidden = Boolean(person) || moment.before === null;
   if (!person) return;
   if (moment.before === null) { said("You tapped no number, so there was nothing to keep."); return; }
-  said(`On this phone, ${clock(Date.now())}.`);
+  const sayKept = () => said(`On this phone, ${clock(Date.now())}.`);
   // Still strong: the next thing belongs to the same craving, so it is sent when the person has finished.
-  if (isStrong && !isOver) { await save(); return; }
+  if (isStrong && !isOver) {
+    if (await save()) sayKept();
+    else said("This phone could not keep it. You did it all the same.");
+    return;
+  }
   whenSent(moment, seeIt);
-  const status = await finish(moment).catch(() => "lost");
+  const status = await finish(moment, sayKept).catch(() => "lost");
   if (["created", "duplicate", "conflict"].includes(status)) seeIt();
   else if (status === "lost") said("This phone could not keep it. You did it all the same.");
   else said(`On this phone, ${clock(Date.now())}. It is sent when there is a connection. `, link("/outbox/", "What waits here", ""));
