@@ -1,5 +1,6 @@
 """The server is killed in the middle of writes, again and again: what it acknowledged is there, and nothing is there twice."""
 
+import contextlib
 import http.client
 import os
 import random
@@ -53,17 +54,20 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(pid) for pid in children.read_text().split()]
 
-    def kill(self, *, whole):
+    def kill_workers(self):
         for pid in self.workers():
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # gone by itself since we looked
+                os.kill(pid, signal.SIGKILL)
+
+    def kill(self, *, whole):
+        self.kill_workers()
         if whole:
             self.process.kill()
             self.process.wait()
             self.start()
 
     def stop(self):
-        for pid in self.workers():
-            os.kill(pid, signal.SIGKILL)
+        self.kill_workers()
         self.process.kill()
         self.process.wait()
 
