@@ -107,11 +107,14 @@ class Grant:
 
     def open_one(self, row: Any) -> Opened:
         """One row with its words; raises SealBroken where they were changed or moved."""
-        span = self.span(row.category)
-        if row.person_id != self.person_id or span is None or not span.reaches(row):
-            raise sealing.SealBroken("not in this grant")
+        self._check(row)
         fields = sealed_fields(type(row))
         return Opened(row, MappingProxyType({f.attname: self._open_field(row, f) for f in fields}))
+
+    def open_word(self, row: Any, name: str) -> str:
+        """One sealed field of a row alone, where the others are long; raises SealBroken as `open_one` does."""
+        self._check(row)
+        return self._open_field(row, row._meta.get_field(name))
 
     def open(self, rows: Iterable[Any]) -> list[Opened]:
         """Rows with their words, in the same order."""
@@ -131,6 +134,11 @@ class Grant:
                 raise ValueError(f"{name} is not a sealed field")
             where = sealing.place(fields[name].label, row.pk, self.person_id)
             setattr(row, name, sealing.seal(self._data_key, text, where))
+
+    def _check(self, row: Any) -> None:
+        span = self.span(row.category)
+        if row.person_id != self.person_id or span is None or not span.reaches(row):
+            raise sealing.SealBroken("not in this grant")
 
     def _open_field(self, row: Any, f: sealing.SealedField) -> str:
         value = row.__dict__.get(f.attname)

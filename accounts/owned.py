@@ -51,9 +51,9 @@ class OwnedQuerySet(models.QuerySet):
             over |= span.over or set()
         if not groups:
             return self.none()
-        reach = [models.Q(person_id__in=people, local_day__gte=day) for day, people in groups.items()]
+        reach = [models.Q(person__among=people, local_day__gte=day) for day, people in groups.items()]
         rows = self.for_others().filter(reduce(or_, reach))
-        return rows.filter(connection_id__in=over) if over else rows
+        return rows.filter(connection__among=over) if over else rows
 
     def for_others(self) -> Self:
         """What anybody but the owner may see at most: nothing that lies in the bin."""

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
@@ -62,28 +63,37 @@ def record_all(deeds: Iterable[Deed]) -> list[AccessRecord]:
     last, now = _last_lines(people), timezone.now()  # the moment after waiting, not before it
     lines = []
     for deed in deeds:
-        last[deed.person_id] = _next_line(deed, last.get(deed.person_id), now)
-        lines.append(last[deed.person_id])
+        line = _next_line(deed, last.get(deed.person_id), now)
+        last[deed.person_id] = Link(line.person_id, line.number, line.at, line.row_hash)
+        lines.append(line)
     return AccessRecord.objects.bulk_create(lines)
 
 
 def _hold(people: set[uuid.UUID]) -> None:
     """The key rows are the locks: two writers cannot take the same number. In one order, so that none waits in a circle."""
     if connection.features.has_select_for_update:  # SQLite's transaction holds the whole file already
-        list(DataKey.objects.select_for_update().filter(person_id__in=people).order_by("person_id").values_list("person_id"))
+        list(DataKey.objects.select_for_update().filter(person__among=people).order_by("person_id").values_list("person_id"))
 
 
-def _last_lines(people: set[uuid.UUID]) -> dict[uuid.UUID, AccessRecord]:
-    if len(people) == 1:
-        [person_id] = people
-        line = AccessRecord.objects.about(person_id).last()
-        return {person_id: line} if line else {}
+class Link(NamedTuple):
+    """The end of a person's chain: what the next line hangs on."""
+
+    person_id: uuid.UUID
+    number: int
+    at: datetime
+    row_hash: str
+
+
+def _last_lines(people: set[uuid.UUID]) -> dict[uuid.UUID, Link]:
     theirs = AccessRecord.objects.filter(person_id=OuterRef("pk")).order_by("-number")
-    newest = Person.objects.filter(pk__in=people).order_by().values_list(Subquery(theirs.values("pk")[:1]), flat=True)
-    return {line.person_id: line for line in AccessRecord.objects.filter(pk__in=newest).order_by()}
+    newest = Person.objects.filter(pk__among=people).order_by().values_list(Subquery(theirs.values("pk")[:1]), flat=True)
+    rows = AccessRecord.objects.filter(pk__in=newest).order_by()
+    if len(people) == 1:
+        rows = AccessRecord.objects.about(*people).reverse()[:1]
+    return {row[0]: Link(*row) for row in rows.values_list(*Link._fields)}
 
 
-def _next_line(deed: Deed, last: AccessRecord | None, now: datetime) -> AccessRecord:
+def _next_line(deed: Deed, last: Link | None, now: datetime) -> AccessRecord:
     if last is not None and last.at > now + CLOCK_SLACK:
         if deed.by != deed.person_id:
             raise ClockTrouble

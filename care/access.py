@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -23,7 +23,8 @@ from accounts.days import local_day
 from accounts.grants import Category, Grant, Span
 from accounts.models import AccessRecord, Person
 from accounts.records import Deed, Look, record, record_all
-from care.locks import hold_for_reading
+from care.in_force import Standing, Whose, over_all, over_one
+from care.locks import hold_all_for_reading, hold_for_reading
 from care.models import Connection, Consent, Membership, SharedEntry
 from care.scopes import spans_of
 from care.texts import is_complete
@@ -36,17 +37,6 @@ logger = logging.getLogger("daybook.care")
 
 class Refused(Exception):
     """Somebody may not look."""
-
-
-@dataclass(frozen=True)
-class Whose:
-    """The person whose records these are, as far as a page needs it."""
-
-    id: uuid.UUID
-    tz: str
-    day_start: int
-    lapse_word: str
-    country: str
 
 
 @dataclass
@@ -75,7 +65,7 @@ class Reading:
     is_preview: bool = False
     looked: Looked = field(default_factory=Looked)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The person's local day."""
         return local_day(self.now, self.whose.tz, self.whose.day_start)
@@ -83,7 +73,7 @@ class Reading:
     @property
     def name(self) -> str:
         """What the person wants to be called here."""
-        return self.grant.open_one(self.consent).shown_name if self.grant.span(Category.CONTACT) else ""
+        return self.grant.open_word(self.consent, "shown_name") if self.grant.span(Category.CONTACT) else ""
 
     def shows(self, category: Category) -> bool:
         """Whether a page has a place for this category: the consent names it. In a pause the place is there, and empty."""
@@ -147,7 +137,7 @@ def preview(person: Person, connection: Connection, consent: Consent, entries: I
 def _decide(reader: Person, connection_id: uuid.UUID, wanted: frozenset[Category]) -> Reading:
     hold_for_reading(connection_id)
     now = timezone.now()
-    found = _in_force(reader, now, connection=connection_id)
+    found = over_one(reader, connection_id, now)
     if len(found) != 1:
         raise Refused("no consent in force")
     return _reading(reader, found[0], wanted, now, _entries(found, wanted))
@@ -155,50 +145,37 @@ def _decide(reader: Person, connection_id: uuid.UUID, wanted: frozenset[Category
 
 def _decide_all(reader: Person, wanted: frozenset[Category]) -> tuple[list[Reading], list[Consent]]:
     """The readings, and the consents in force that no reading could be made of."""
-    held = list(Connection.objects.filter(membership__person_id=reader.pk).values_list("pk", flat=True))
-    hold_for_reading(*held)
+    held = hold_all_for_reading(reader.pk)
     now = timezone.now()
-    found = _in_force(reader, now, connection__in=held)
+    found = over_all(reader, held, now)
     entries = _entries(found, wanted)
-    answers = [(consent, _or_none(partial(_reading, reader, consent, wanted, now, entries))) for consent in found]
+    answers = [(one.consent, _or_none(partial(_reading, reader, one, wanted, now, entries))) for one in found]
     return [answer for _, answer in answers if answer], [consent for consent, answer in answers if not answer]
 
 
-def _in_force(reader: Person, now: datetime, **more: Any) -> list[Consent]:
-    """Consents in force, one a connection, of people whose account is on, for this reader, at work in an open organisation."""
-    work = Membership.objects.at_work().of(reader.pk).filter(role__in=[Membership.Role.COUNSELOR, Membership.Role.SUPERVISOR])
-    over = {"connection__membership__in": work.order_by().values("pk"), "person__is_active": True}
-    rows = Consent.objects.in_force(now).filter(**over, **more)
-    rows = rows.select_related("connection__membership__organisation", "person__data_key").order_by("connection", "-signed_at")
-    latest: dict[uuid.UUID, Consent] = {}
-    for row in rows:
-        latest.setdefault(row.connection_id, row)
-    return list(latest.values())
-
-
-def _entries(consents: Iterable[Consent], wanted: frozenset[Category]) -> dict[uuid.UUID, list[uuid.UUID]]:
+def _entries(found: Iterable[Standing], wanted: frozenset[Category]) -> dict[uuid.UUID, list[uuid.UUID]]:
     """The entries shared one by one, by connection; no query where nobody shares any."""
-    connections = [one.connection_id for one in consents if Category.ENTRIES in wanted and Category.ENTRIES in one.scopes]
-    found: dict[uuid.UUID, list[uuid.UUID]] = {}
+    consents = [one.consent for one in found] if Category.ENTRIES in wanted else []
+    connections = [one.connection_id for one in consents if Category.ENTRIES in one.scopes]
+    shown: dict[uuid.UUID, list[uuid.UUID]] = {}
     if connections:
-        shared = SharedEntry.objects.filter(connection_id__in=connections, ended_at=None)
-        for connection_id, entry_id in shared.values_list("connection_id", "entry_id"):
-            found.setdefault(connection_id, []).append(entry_id)
-    return found
+        rows = SharedEntry.objects.filter(connection__among=connections, ended_at=None)
+        for connection_id, entry_id in rows.values_list("connection_id", "entry_id"):
+            shown.setdefault(connection_id, []).append(entry_id)
+    return shown
 
 
-def _reading(reader: Person, consent: Consent, wanted: frozenset[Category], now: datetime, entries: dict) -> Reading:
-    person = consent.person
-    is_sound = is_complete(consent) and consent.signed_at <= now and person.pk == consent.connection.person_id
-    if not (is_sound and person.is_active):
+def _reading(reader: Person, found: Standing, wanted: frozenset[Category], now: datetime, entries: dict) -> Reading:
+    consent, whose = found.consent, found.whose
+    if not (is_complete(consent, found.membership) and consent.signed_at <= now and whose.id == found.connected_id):
         raise Refused("deficient")
     spans = _over(consent.connection_id, spans_of(consent.scopes, entries.get(consent.connection_id, ())))
     is_paused = consent.paused_at is not None
     # What the person writes to the counselor stays open in a pause; their records do not.
     opened = {Category.CONTACT} if is_paused else wanted | {Category.CONTACT}
     spans = {category: span for category, span in spans.items() if category in opened}
-    grant = Grant(reader.pk, person.pk, PURPOSE, _frozen(spans), bytes(person.data_key.wrapped))
-    return Reading(consent.connection_id, consent.connection.membership, _whose(person), grant, consent, now, is_paused)
+    grant = Grant(reader.pk, whose.id, PURPOSE, _frozen(spans), found.wrapped_key)
+    return Reading(consent.connection_id, found.membership, whose, grant, consent, now, is_paused)
 
 
 def _over(connection_id: uuid.UUID, spans: dict[Category, Span]) -> dict[Category, Span]:

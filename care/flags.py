@@ -17,6 +17,7 @@ from journal.insights.weekly import (
     LEAST_ALIKE,
     LEAST_DAYS,
     LEAST_WEEKS,
+    STRONG,
     Rated,
     flag,
     standard_error,
@@ -180,30 +181,41 @@ def _unlike(ratings: Ratings, today: date, higher: Rule, lower: Rule) -> Iterato
     """The last whole week and the one before it, each asked about once, on the Monday after it; of one rule only the latest."""
     told: set[Rule] = set()
     sunday = today.weekday() + 1
-    weeks = [[one for one in ratings[at : at + 7] if one is not None] for at in range(sunday, sunday + 7 * (BASE_WEEKS + 2), 7)]
+    weeks = [[one for one in ratings[at : at + 7] if one is not None] for at in range(sunday, sunday + 7 * (BASE_WEEKS + 3), 7)]
+    bounds = [_bound(weeks[back], weeks[back + 1 : back + 1 + BASE_WEEKS]) for back in range(3)]
     for back in (0, 1):
-        if _is_worth_asking(weeks[back], weeks[back + 1 : back + 1 + BASE_WEEKS]):
+        if _is_worth_asking(bounds[back], bounds[back + 1]):
             found = _asked_on_monday(ratings, today, sunday + 7 * back, (higher, lower))
             if found is not None and found.rule not in told:
                 told.add(found.rule)
                 yield found
 
 
-def _is_worth_asking(week: Sequence[int], before: Sequence[Sequence[int]]) -> bool:
-    """What both halves of the weekly rule ask for at least: enough days, a point of difference, and that it is clear even where
-    neighbouring days are as little alike as they can be. It spares most weeks the rule itself, which costs far more.
+def _bound(week: Sequence[int], before: Sequence[Sequence[int]]) -> tuple[float, float]:
+    """A week's difference from the eight before it, and the most standard errors that it can be: as if neighbouring days were as
+    little alike as the rule ever takes them to be. (0, 0) for too few days.
     """
-    if len(week) < LEAST_DAYS:
-        return False
     valid = [one for one in before if len(one) >= LEAST_DAYS]
-    if len(valid) < LEAST_WEEKS:
-        return False
+    if len(week) < LEAST_DAYS or len(valid) < LEAST_WEEKS:
+        return 0, 0
     base = [one for week_before in valid for one in week_before]
-    difference = abs(sum(week) / len(week) - sum(base) / len(base))
-    if difference < LASTING[0]:
-        return False
-    error = standard_error(base, len(week), LEAST_ALIKE)
-    return difference >= LASTING[1] * error * ROUNDING
+    difference = sum(week) / len(week) - sum(base) / len(base)
+    if abs(difference) < LASTING[0] * ROUNDING:
+        return 0, 0
+    return difference, abs(difference) / standard_error(base, len(week), LEAST_ALIKE)
+
+
+def _is_worth_asking(week: tuple[float, float], before: tuple[float, float]) -> bool:
+    """Whether the rule can tell anything: strongly unlike at once, or clearly twice running, the same way. It spares most weeks
+    the rule itself, which costs far more.
+    """
+    if _reaches(week, STRONG):
+        return True
+    return _reaches(week, LASTING) and _reaches(before, LASTING) and (week[0] > 0) == (before[0] > 0)
+
+
+def _reaches(bound: tuple[float, float], rule: tuple[float, float]) -> bool:
+    return abs(bound[0]) >= rule[0] * ROUNDING and bound[1] >= rule[1] * ROUNDING
 
 
 def _asked_on_monday(ratings: Ratings, today: date, sunday: int, rules: tuple[Rule, Rule]) -> Flag | None:

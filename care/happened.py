@@ -86,8 +86,8 @@ def _queries(readings: Sequence[Reading]) -> list[QuerySet]:
 def _of_connections(readings: Sequence[Reading], since: datetime) -> list[QuerySet]:
     connections, grants = [one.connection_id for one in readings], [one.grant for one in readings]
     later = Review.objects.filter(connection=OuterRef("connection"), at__gt=OuterRef("at"))
-    reviews = Review.objects.filter(~Exists(later), connection__in=connections)
-    marks = FlagMark.objects.filter(connection__in=connections, at__gte=since)
+    reviews = Review.objects.filter(~Exists(later), connection__among=connections)
+    marks = FlagMark.objects.filter(connection__among=connections, at__gte=since)
     said = Concat("rule", Value(" "), "key", Value(" "), "mark", output_field=CharField())
     messages = Message.objects.for_grants(grants, date.min).new_to_counselor()
     answers = Proposal.objects.for_grants(grants, date.min).new_to_counselor()
@@ -129,7 +129,7 @@ def _planned_this_week(readings: Sequence[Reading]) -> Q:
         people[monday_of(one.today)].add(one.whose.id)
     if len(people) == 1:
         return Q(planned_week__in=people)
-    return reduce(or_, (Q(planned_week=monday, person_id__in=theirs) for monday, theirs in people.items()))
+    return reduce(or_, (Q(planned_week=monday, person__among=theirs) for monday, theirs in people.items()))
 
 
 def _plain(rows: QuerySet, what: str, owner: str, at: str, on: Any, word: Any) -> QuerySet:

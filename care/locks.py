@@ -1,7 +1,7 @@
 """Holding a connection while somebody reads over it, and while what it allows is changed."""
 
 import uuid
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection as database
 from django.db import transaction
@@ -13,20 +13,47 @@ from care.models import Connection, Membership
 # lets those who share in past one who waits, and a counselor who asks without a pause could keep a person from stopping. Only one
 # counselor reads over a connection, so nobody else waits for them. Closing an organisation holds its memberships.
 FOR_READING = (
-    "SELECT c.id FROM care_connection c JOIN care_membership m ON m.id = c.membership_id"
-    " WHERE c.id = ANY(%s) ORDER BY m.id, c.id FOR NO KEY UPDATE"
+    "SELECT c.id, c.membership_id, c.person_id FROM care_connection c JOIN care_membership m ON m.id = c.membership_id"
+    " WHERE {} ORDER BY m.id, c.id FOR NO KEY UPDATE"
 )
+ONE, ALL_OF = FOR_READING.format("c.id = %s"), FOR_READING.format("m.person_id = %s")
 
 
-def hold_for_reading(*connection_ids: uuid.UUID) -> None:
-    """Keep these connections and their counselor's membership as they are until the transaction ends. Who comes first goes
-    first. On SQLite the transaction holds the whole file already (IMMEDIATE).
+class Held(NamedTuple):
+    """A connection that stays as it is: over which membership, and whose."""
+
+    connection_id: uuid.UUID
+    membership_id: uuid.UUID
+    person_id: uuid.UUID
+
+
+def hold_for_reading(connection_id: uuid.UUID) -> None:
+    """Keep a connection and its counselor's membership as they are until the transaction ends. Who comes first goes first. On
+    SQLite the transaction holds the whole file already (IMMEDIATE). Raises RuntimeError outside a transaction.
     """
+    _in_transaction()
+    if database.vendor == "postgresql":
+        _held(ONE, connection_id)
+
+
+def hold_all_for_reading(reader_id: uuid.UUID) -> list[Held]:
+    """The same for every connection of somebody who looks, and what they are. One query."""
+    _in_transaction()
+    if database.vendor == "postgresql":
+        return _held(ALL_OF, reader_id)
+    rows = Connection.objects.filter(membership__person_id=reader_id)
+    return [Held(*row) for row in rows.values_list("pk", "membership_id", "person_id")]
+
+
+def _held(statement: str, whose: uuid.UUID) -> list[Held]:
+    with database.cursor() as cursor:
+        cursor.execute(statement, [whose])
+        return [Held(*row) for row in cursor.fetchall()]
+
+
+def _in_transaction() -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a lock needs a transaction")
-    if database.vendor == "postgresql":
-        with database.cursor() as cursor:
-            cursor.execute(FOR_READING, [list(connection_ids)])
 
 
 def hold_for_change(connection_id: uuid.UUID) -> Connection:

@@ -103,10 +103,12 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_complete(consent: Consent) -> bool:
-    """Whether every element is there that a written consent needs; checked at each read, however the row came to be."""
+def is_complete(consent: Consent, membership: Membership) -> bool:
+    """Whether every element is there that a written consent needs, the counselor's name and the organisation's too; checked at
+    each read, however the row came to be.
+    """
     elements: tuple[Any, ...] = (
-        consent.shown_name, consent.connection.membership.shown_name, consent.connection.membership.organisation.name,
+        consent.shown_name, membership.shown_name, membership.organisation.name,
         consent.scopes, consent.purpose in Consent.Purpose.values, consent.signed_text, consent.text_hash,
         consent.text_version in KNOWN_VERSIONS, consent.signed_at, consent.ends_at,
     )  # fmt: skip
