@@ -62,9 +62,8 @@ def join(person: Person, code: str, shown_name: str, now: datetime) -> Membershi
     """An organisation's code: a place as a counselor that the organisation still has to verify. Raises NotUsable."""
     invite = _usable(code, Kind.TO_JOIN, now)
     admin: Any = invite.membership
-    there = Membership.objects.filter(
-        organisation=admin.organisation, person=person, role=Membership.Role.COUNSELOR, left_at=None
-    ).first()
+    roles = [Membership.Role.COUNSELOR, Membership.Role.SUPERVISOR]
+    there = Membership.objects.filter(organisation=admin.organisation, person=person, role__in=roles, left_at=None).first()
     if there is not None:
         raise NotUsable(_("You are a member of this organisation already."))
     _spend(invite, now)

@@ -10,9 +10,11 @@ from care.models import Membership, Organisation
 
 
 @transaction.atomic
-def verify(membership: Membership, by: Person, now: datetime) -> None:
-    """Say that this counselor is who they say; again is harmless."""
-    Membership.objects.filter(pk=membership.pk, verified_at=None).update(verified_at=now, verified_by=by)
+def verify(membership: Membership, by: Person, now: datetime, role: str = Membership.Role.COUNSELOR) -> None:
+    """Say that somebody who waits is who they say, and what they do here; again is harmless. An admin stays one."""
+    waiting = Membership.objects.filter(pk=membership.pk, verified_at=None)
+    waiting.exclude(role=Membership.Role.ADMIN).update(role=role)
+    waiting.update(verified_at=now, verified_by=by)
 
 
 @transaction.atomic

@@ -45,8 +45,9 @@ def join_code(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def member_verify(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
-    """They are who they say."""
-    memberships.verify(_member(request, membership_id), person_of(request), timezone.now())
+    """They are who they say, and work as a counselor or as a supervisor."""
+    role = Role.SUPERVISOR if request.POST.get("role") == Role.SUPERVISOR else Role.COUNSELOR
+    memberships.verify(_member(request, membership_id), person_of(request), timezone.now(), role)
     return redirect(f"{reverse('care:organisation')}?done=verified")
 
 

@@ -58,6 +58,31 @@ def test_a_member_waits_is_confirmed_and_works(office, organisation, person, min
     assert care_client(person).get("/care/inbox/").status_code == 200
 
 
+def test_somebody_is_confirmed_as_a_supervisor_and_can_be_invited(office, organisation, person, mine):
+    code = re.search(r'<p class="code">([^<]+)</p>', office.post(f"{PAGE}{organisation.pk}/code/").content.decode())[1]
+    mine.post("/care/join/", {"code": code, "shown_name": "River Stone"})
+    place = Membership.objects.get(person=person)
+    assert "As supervisor" in shown(office.get(PAGE))
+    office.post(member(place, "verify"), {"role": "supervisor"})
+    office.post(member(place, "verify"), {"role": "counselor"})  # pressed again: the first word stands
+    place.refresh_from_db()
+    assert place.is_at_work and place.role == Membership.Role.SUPERVISOR
+    assert "River Stone supervisor" in shown(office.get(PAGE))
+    assert care_client(person).get("/care/").status_code == 200
+    again = re.search(r'<p class="code">([^<]+)</p>', office.post(f"{PAGE}{organisation.pk}/code/").content.decode())[1]
+    page = care_client(person).post("/care/join/", {"code": again, "shown_name": "River Stone"})
+    assert page.status_code == 422 and "member of this organisation already" in shown(page)
+
+
+@pytest.mark.parametrize("said", ["admin", "", "owner"])
+def test_nobody_is_confirmed_as_anything_else(office, organisation, said):
+    place = make_counselor("newcomer", organisation)
+    Membership.objects.filter(pk=place.pk).update(verified_at=None)
+    office.post(member(place, "verify"), {"role": said})
+    place.refresh_from_db()
+    assert place.is_at_work and place.role == Membership.Role.COUNSELOR
+
+
 def test_letting_go_asks_once_and_cuts_access_at_the_next_request(office, theirs, mine, counselor, connection, consent):
     assert theirs.get(f"/care/p/{connection.pk}/messages/").status_code == 200
     assert "They lose access to everything" in shown(office.get(member(counselor, "let-go")))
