@@ -107,5 +107,11 @@ def charts(parts: Parts) -> list[Figure]:
 def suggested_pages(parts: Parts) -> list[Opened]:
     """Pages of the library that the counselor suggested in these days. One query."""
     grant, period = parts.reading.grant, parts.period
-    rows = Proposal.objects.for_grant(grant).kept().filter(kind=Proposal.Kind.PAGE).between(period.first, period.last)
+    rows = (
+        Proposal.objects.for_grant(grant)
+        .kept()
+        .filter(kind=Proposal.Kind.PAGE)
+        .exclude(answer=Proposal.Answer.BACK)
+        .between(period.first, period.last)
+    )
     return grant.open(rows.order_by("occurred_at", "pk"))

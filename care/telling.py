@@ -58,6 +58,7 @@ THEIRS = {
 WROTE = {
     "comment": gettext_lazy("%(who)s wrote a comment"),
     "propose": gettext_lazy("%(who)s suggested something to you"),
+    "take-back": gettext_lazy("%(who)s took a suggestion back"),
     "call": gettext_lazy("%(who)s marked the call that you asked for"),
 }
 WROTE_SOMETHING = gettext_lazy("%(who)s wrote to you")

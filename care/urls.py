@@ -37,6 +37,7 @@ urlpatterns = [
     path("care/p/<uuid:connection_id>/calls/<uuid:message_id>/answered/", messages.call_answered, name="call-answered"),
     path("care/p/<uuid:connection_id>/goals/", goals.care_goals, name="care-goals"),
     path("care/p/<uuid:connection_id>/propose/", goals.Propose.as_view(), name="propose"),
+    path("care/p/<uuid:connection_id>/proposals/<uuid:proposal_id>/back/", goals.take_back, name="proposal-back"),
     path("care/p/<uuid:connection_id>/comment/", comments.Comment.as_view(), name="comment"),
     path("care/p/<uuid:connection_id>/notes/", notes.Notes.as_view(), name="notes"),
     path("care/notes/", notes.notes_all, name="notes-all"),

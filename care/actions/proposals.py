@@ -33,11 +33,15 @@ def accept(grant: Grant, person: Any, proposal: Opened, now: datetime) -> None:
 @transaction.atomic
 def change(
     grant: Grant, person: Any, proposal: Opened, goal: Goal, words: Mapping[str, str], steps: Iterable[str], now: datetime
-) -> None:
-    """Take a goal in the person's own words: `goal`, with its words and steps, is what they made of it."""
-    if _is_open(grant, proposal):
+) -> bool:
+    """Take a goal in the person's own words: `goal`, with its words and steps, is what they made of it. False where it was
+    answered or taken back meanwhile: then nothing of it is kept.
+    """
+    is_open = _is_open(grant, proposal)
+    if is_open:
         started = start_goal(grant, person, goal, words, steps, now)
         _say(grant, proposal, Answer.CHANGED, now, started.pk)
+    return is_open
 
 
 @transaction.atomic
@@ -45,6 +49,16 @@ def decline(grant: Grant, proposal: Opened, now: datetime) -> None:
     """Not for me. No reason is asked."""
     if _is_open(grant, proposal):
         _say(grant, proposal, Answer.DECLINED, now)
+
+
+@transaction.atomic
+def take_back(grant: Grant, proposal: Any, now: datetime) -> bool:
+    """The counselor thinks again. False where the person was faster: their answer stands."""
+    is_open = _is_open(grant, proposal)
+    if is_open:
+        _say(grant, proposal, Answer.BACK, now)
+        Proposal.objects.for_grant(grant).filter(pk=proposal.pk).update(seen_at=now)
+    return is_open
 
 
 def seen_by_counselor(grant: Grant, connection_id: uuid.UUID, now: datetime) -> None:

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('title', accounts.sealing.SealedField(label='proposal.title')),
                 ('why', accounts.sealing.SealedField(label='proposal.why')),
                 ('due_on', models.DateField(blank=True, null=True)),
-                ('answer', models.CharField(blank=True, choices=[('accepted', 'accepted'), ('changed', 'accepted and changed'), ('declined', 'not for me')], max_length=8)),
+                ('answer', models.CharField(blank=True, choices=[('accepted', 'accepted'), ('changed', 'accepted and changed'), ('declined', 'not for me'), ('back', 'taken back')], max_length=8)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('became_id', models.UUIDField(blank=True, null=True)),
                 ('seen_at', models.DateTimeField(blank=True, null=True)),

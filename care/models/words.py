@@ -65,7 +65,9 @@ class AgendaLine(Owned):
 
 
 class Proposal(Owned):
-    """A page, a way to cope or a goal that a counselor suggests, with a reason. The person accepts, changes or declines it."""
+    """A page, a way to cope or a goal that a counselor suggests, with a reason. The person accepts, changes or declines it; until
+    then the counselor can take it back.
+    """
 
     category = Category.CONTACT
     by_readers = True
@@ -79,11 +81,12 @@ class Proposal(Owned):
         GOAL = "goal", _("a goal in our words")
 
     class Answer(models.TextChoices):
-        """What the person said."""
+        """What the person said, or that it was taken back before they said anything."""
 
         ACCEPTED = "accepted", _("accepted")
         CHANGED = "changed", _("accepted and changed")
         DECLINED = "declined", _("not for me")
+        BACK = "back", _("taken back")
 
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind)

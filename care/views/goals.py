@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
+from django.views.decorators.http import require_POST
 
 from accounts.grants import Category
 from accounts.people import person_of, today_of
@@ -25,10 +26,20 @@ Kind = Proposal.Kind
 @shared("goals", Category.GOALS, Category.CRAVINGS)
 def care_goals(request: HttpRequest, reading: Reading) -> HttpResponse:
     """`/care/p/<uuid>/goals/`. Answers that are shown count as seen."""
-    context = {"reading": reading, "tab": "goals", "sent": "sent" in request.GET, **goals_page(reading)}
+    said = {word: word in request.GET for word in ("sent", "back", "late")}
+    context = {"reading": reading, "tab": "goals", **said, **goals_page(reading)}
     response = render(request, "care/goals.html", context)
     proposals.seen_by_counselor(reading.grant, reading.connection_id, reading.now)
     return response
+
+
+@require_POST
+def take_back(request: HttpRequest, connection_id: uuid.UUID, proposal_id: uuid.UUID) -> HttpResponse:
+    """`/care/p/<uuid>/proposals/<uuid>/back/`. Where the person answered first, the page says so."""
+    with access.read(person_of(request), connection_id, "take-back", action=access.Action.WROTE) as reading:
+        proposal = Proposal.objects.for_grant(reading.grant).over(connection_id).kept().one(proposal_id)
+        said = "back" if proposals.take_back(reading.grant, proposal, reading.now) else "late"
+        return whole(redirect(f"{reverse('care:care-goals', args=[connection_id])}?{said}#proposals"))
 
 
 class Propose(View):

@@ -37,7 +37,7 @@ class ProposalAnswer(View):
         """Keep the answer."""
         found, said = self._offer(request, proposal_id), request.POST.get("answer")
         grant, person, now = Grant.own(request), person_of(request), timezone.now()
-        if said == Answer.CHANGED and found.is_goal and not found.is_gone and not found.proposal.answer:
+        if said == Answer.CHANGED and found.is_goal:
             return self._changed(request, found)
         if said == Answer.ACCEPTED and not found.is_gone:
             proposals.accept(grant, person, found.proposal, now)
@@ -56,8 +56,13 @@ class ProposalAnswer(View):
             return self._change_page(request, found, form, 422)
         goal, steps = _goal(found.proposal, form)
         grant, now = Grant.own(request), timezone.now()
-        proposals.change(grant, person_of(request), found.proposal, goal, form.words(), steps, now)
-        return redirect("care:proposal", found.proposal.pk)
+        is_kept = not found.is_gone and proposals.change(
+            grant, person_of(request), found.proposal, goal, form.words(), steps, now
+        )
+        if is_kept or _says_the_same(grant, found.proposal, form):
+            return redirect("care:proposal", found.proposal.pk)
+        # It was answered elsewhere, taken back, or left the library: what was typed can still become a goal.
+        return self._change_page(request, self._offer(request, found.proposal.pk), form, 409)
 
     @staticmethod
     def _offer(request: HttpRequest, proposal_id: uuid.UUID) -> Offer:
@@ -71,7 +76,7 @@ class ProposalAnswer(View):
 
     @staticmethod
     def _change_page(request: HttpRequest, found: Offer, form: GoalForm, status: int = 200) -> HttpResponse:
-        context = {"nav": "today", "offer": found, "form": form}
+        context = {"nav": "today", "offer": found, "form": form, "is_late": status == 409, "fresh_id": new_id()}
         return render(request, "care/proposal_change.html", context, status=status)
 
 
@@ -85,6 +90,15 @@ def _begin(proposal: Opened) -> dict[str, Any]:
         until = proposal.due_on or proposal.local_day + timedelta(weeks=template.weeks)
         values = words | plain | {"first_step": steps[0], "target_on": until}
     return values
+
+
+def _says_the_same(grant: Grant, proposal: Opened, form: GoalForm) -> bool:
+    """Whether the goal that it became holds these very words: the button was pressed twice."""
+    goal = Goal.objects.for_grant(grant).filter(pk=proposal.became_id).first() if proposal.became_id else None
+    if goal is None:
+        return False
+    held, typed = grant.open_one(goal).words, form.words()
+    return all(held[name] == text for name, text in typed.items())
 
 
 def _goal(proposal: Opened, form: GoalForm) -> tuple[Goal, list[str]]:

@@ -84,6 +84,7 @@ CELLS: dict[str, tuple[str, str]] = {
     f"{PERSON}/calls/<uuid:message_id>/answered/": (NO_GET, DOOR_DONE),
     f"{PERSON}/goals/": (DOOR, DOOR_AGAIN),
     f"{PERSON}/propose/": (DOOR, DOOR_AGAIN),
+    f"{PERSON}/proposals/<uuid:proposal_id>/back/": (NO_GET, DOOR_DONE),
     f"{PERSON}/comment/": ("3 4 4 2 4 4 4 4 4 4", DOOR_FORM),  # asked for a day: only where days are shared
     f"{PERSON}/notes/": (DOOR, DOOR_FORM),
     f"{PERSON}/report/": (DOOR, DOOR_AGAIN),

@@ -1,5 +1,6 @@
 """What a counselor proposes, and what becomes of it: the person decides, once."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -18,7 +19,7 @@ from journal.actions import save_new
 from journal.models import Craving
 from library.shelf import shelf
 from reading.models import Reading
-from tests.care.conftest import sign
+from tests.care.conftest import make_counselor, sign
 from tests.care.sharing import put, shown, today_of
 from tests.goals.rows import begin
 
@@ -194,9 +195,94 @@ def test_declining_asks_no_reason_and_is_shown_neutrally(mine, theirs, grant, co
 def test_the_first_answer_stands(mine, grant, a_goal):
     answer(mine, a_goal, "declined")
     answer(mine, a_goal, "accepted")
-    answer(mine, a_goal, "changed", title="Something")
+    answer(mine, a_goal, "changed", **WORDS)
     assert proposed(grant)[0].answer == "declined" and goals_of(grant) == []
     assert answer(mine, a_goal, "maybe").status_code == 302
+
+
+WORDS = {"title": "Twice round the park", "why": "For my sleep", "first_step": "Shoes by the door", "if_part": "it rains"}
+
+
+def kept_words(page) -> bool:
+    return all(text in page.content.decode() for text in WORDS.values())
+
+
+@pytest.mark.parametrize("first", ["accepted", "declined"])
+def test_words_typed_in_a_second_window_are_not_lost_when_the_first_one_answered(mine, grant, a_goal, first):
+    assert mine.get(f"/sharing/proposals/{a_goal.pk}/?change").status_code == 200
+    answer(mine, a_goal, first)
+    before = len(goals_of(grant))
+    page = answer(mine, a_goal, "changed", **WORDS)
+    assert page.status_code == 409 and kept_words(page) and "answered in another window" in shown(page)
+    assert proposed(grant)[0].answer == first and len(goals_of(grant)) == before
+    fields = dict(re.findall(r'<input type="hidden" name="(id|template)" value="([^"]*)"', page.content.decode()))
+    assert 'action="/goals/new/"' in page.content.decode()
+    assert mine.post("/goals/new/", WORDS | fields).status_code == 302
+    assert "Twice round the park" in {goal.title for goal in goals_of(grant)} and len(goals_of(grant)) == before + 1
+
+
+def test_words_for_a_goal_that_left_the_library_are_not_lost(mine, person, grant, connection, consent):
+    row = put(person, grant, Proposal(connection=connection, kind="template", key="gone"), title="Old", why="It was good.")
+    page = answer(mine, row, "changed", **WORDS)
+    assert page.status_code == 409 and kept_words(page) and goals_of(grant) == []
+
+
+def test_an_answer_given_between_two_looks_at_the_proposal_keeps_the_words(mine, grant, person, a_goal, monkeypatch):
+    take = acts.change
+
+    def after_another_window(*arguments):
+        acts.decline(grant, a_goal, timezone.now())
+        return take(*arguments)
+
+    monkeypatch.setattr(acts, "change", after_another_window)
+    page = answer(mine, a_goal, "changed", **WORDS)
+    assert page.status_code == 409 and kept_words(page) and goals_of(grant) == []
+
+
+# --- taken back ---
+
+
+def back(client, connection, proposal):
+    return client.post(f"/care/p/{connection.pk}/proposals/{proposal.pk}/back/")
+
+
+def test_a_counselor_takes_a_proposal_back_and_nothing_is_left_to_answer(mine, theirs, person, grant, connection, a_goal):
+    assert "Take back" in shown(theirs.get(f"/care/p/{connection.pk}/goals/"))
+    assert "A walk after dinner" in shown(mine.get("/today/"))
+    done = back(theirs, connection, a_goal)
+    assert done.status_code == 302 and "Taken back." in shown(theirs.get(done.url))
+    assert "A walk after dinner" not in shown(mine.get("/today/"))
+    page = shown(mine.get(f"/sharing/proposals/{a_goal.pk}/"))
+    assert "took this back. There is nothing to answer." in page and "Take it on" not in page
+    assert "took a suggestion back" in shown(mine.get("/sharing/reads/"))
+    assert "answered" not in shown(theirs.get("/care/inbox/"))
+    for said in ("accepted", "declined"):
+        answer(mine, a_goal, said)
+    assert proposed(grant)[0].answer == "back" and goals_of(grant) == []
+    late = answer(mine, a_goal, "changed", **WORDS)
+    assert late.status_code == 409 and kept_words(late) and "took this proposal back meanwhile" in shown(late)
+
+
+def test_whoever_answers_first_is_not_taken_back(mine, theirs, grant, connection, a_goal):
+    answer(mine, a_goal)
+    done = back(theirs, connection, a_goal)
+    assert "had answered already" in shown(theirs.get(done.url))
+    assert proposed(grant)[0].answer == "accepted" and len(goals_of(grant)) == 1
+
+
+def test_a_page_that_was_taken_back_is_not_in_the_report(theirs, grant, connection, consent):
+    propose(theirs, connection, "page", key=PAGE)
+    title = proposed(grant)[0].title
+    assert title in shown(theirs.get(f"/care/p/{connection.pk}/report/"))
+    back(theirs, connection, proposed(grant)[0])
+    assert title not in shown(theirs.get(f"/care/p/{connection.pk}/report/"))
+
+
+def test_a_proposal_of_another_connection_is_absent(theirs, grant, person, consent, connection, organisation):
+    other = Connection.objects.create(person=person, membership=make_counselor("another", organisation))
+    row = put(person, grant, Proposal(connection=other, kind="goal"), title="walk", why="it helped")
+    assert back(theirs, connection, row).status_code == 404
+    assert proposed(grant)[0].answer == ""
 
 
 def test_an_odd_answer_is_asked_again(mine, grant, a_goal):

@@ -129,6 +129,7 @@ MATRIX = {
     "care/p/<uuid:connection_id>/calls/<uuid:message_id>/answered/": POST_ONLY,
     "care/p/<uuid:connection_id>/goals/": THEIRS,
     "care/p/<uuid:connection_id>/propose/": THEIRS,
+    "care/p/<uuid:connection_id>/proposals/<uuid:proposal_id>/back/": POST_ONLY,
     "care/p/<uuid:connection_id>/comment/": THEIRS,
     "care/p/<uuid:connection_id>/notes/": THEIRS,
     "care/notes/": OWN,
