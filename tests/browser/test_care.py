@@ -144,6 +144,24 @@ def _stored(uuid):
     return uuid if os.environ.get("SITE_DATABASE_URL") else uuid.replace("-", "")
 
 
+ADMIN = f"""{SESSION}
+print(json.dumps(session_of(Person.objects.get(username="counselor-birch"), "mfa")))
+"""
+TABS = """() => [...document.querySelectorAll(".bar a")].map((tab) => { const text = document.createRange();
+  text.selectNodeContents(tab); return [tab.textContent, text.getBoundingClientRect().width <= tab.getBoundingClientRect().width]; })"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_each_tab_of_somebody_with_every_role_has_its_own_room(open_page, site, width):
+    page = open_page(width=width)
+    key = json.loads(site.manage(code=ADMIN).strip().splitlines()[-1])
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": site.address}])
+    faults = check(page, "/care/organisation/") if width == 360 else []
+    page.goto("/care/organisation/")
+    tabs = page.evaluate(TABS)
+    assert len(tabs) == 6 and [name for name, fits in tabs if not fits] == [] and faults == []
+
+
 @pytest.mark.pdf
 def test_a_counselor_is_prepared_in_six_clicks(phone, desk, site, cast):
     share(phone, site, cast)
