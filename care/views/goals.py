@@ -18,7 +18,7 @@ from care.forms.proposals import ProposalForm
 from care.goal_review import goals_page
 from care.models import Proposal
 from care.views.door import shared, whole
-from care.views.writing import written
+from care.views.writing import NothingWritten, written
 
 Kind = Proposal.Kind
 
@@ -36,10 +36,15 @@ def care_goals(request: HttpRequest, reading: Reading) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, connection_id: uuid.UUID, proposal_id: uuid.UUID) -> HttpResponse:
     """`/care/p/<uuid>/proposals/<uuid>/back/`. Where the person answered first, the page says so."""
-    with access.read(person_of(request), connection_id, "take-back", action=access.Action.WROTE) as reading:
-        proposal = Proposal.objects.for_grant(reading.grant).over(connection_id).kept().one(proposal_id)
-        said = "back" if proposals.take_back(reading.grant, proposal, reading.now) else "late"
-        return whole(redirect(f"{reverse('care:care-goals', args=[connection_id])}?{said}#proposals"))
+    page = reverse("care:care-goals", args=[connection_id])
+    try:
+        with access.read(person_of(request), connection_id, "take-back", action=access.Action.WROTE) as reading:
+            proposal = Proposal.objects.for_grant(reading.grant).over(connection_id).kept().one(proposal_id)
+            if not proposals.take_back(reading.grant, proposal, reading.now):
+                raise NothingWritten
+            return whole(redirect(f"{page}?back#proposals"))
+    except NothingWritten:  # and nothing is recorded as taken back
+        return redirect(f"{page}?late#proposals")
 
 
 class Propose(View):

@@ -59,10 +59,11 @@ class ProposalAnswer(View):
         is_kept = not found.is_gone and proposals.change(
             grant, person_of(request), found.proposal, goal, form.words(), steps, now
         )
+        found = self._offer(request, found.proposal.pk)  # as it is now, perhaps by another window
         if is_kept or _says_the_same(grant, found.proposal, form):
             return redirect("care:proposal", found.proposal.pk)
         # It was answered elsewhere, taken back, or left the library: what was typed can still become a goal.
-        return self._change_page(request, self._offer(request, found.proposal.pk), form, 409)
+        return self._change_page(request, found, form, 409)
 
     @staticmethod
     def _offer(request: HttpRequest, proposal_id: uuid.UUID) -> Offer:

@@ -239,6 +239,18 @@ def test_an_answer_given_between_two_looks_at_the_proposal_keeps_the_words(mine,
     assert page.status_code == 409 and kept_words(page) and goals_of(grant) == []
 
 
+def test_two_presses_at_the_same_time_make_one_goal_and_no_complaint(mine, grant, person, a_goal, monkeypatch):
+    take = acts.change
+
+    def twice(*arguments):
+        take(*arguments)
+        return take(*arguments)
+
+    monkeypatch.setattr(acts, "change", twice)
+    assert answer(mine, a_goal, "changed", **WORDS).status_code == 302
+    assert [goal.title for goal in goals_of(grant)] == ["Twice round the park"]
+
+
 # --- taken back ---
 
 
@@ -267,6 +279,7 @@ def test_whoever_answers_first_is_not_taken_back(mine, theirs, grant, connection
     answer(mine, a_goal)
     done = back(theirs, connection, a_goal)
     assert "had answered already" in shown(theirs.get(done.url))
+    assert "took a suggestion back" not in shown(mine.get("/sharing/reads/"))  # for it did not happen
     assert proposed(grant)[0].answer == "accepted" and len(goals_of(grant)) == 1
 
 
