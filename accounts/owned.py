@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.days import DEFAULT_DAY_START, local_day
-from accounts.grants import Category, Grant
+from accounts.grants import Category, Grant, Span
 from accounts.ids import new_id, parse_id
 
 
@@ -30,30 +30,25 @@ class OwnedQuerySet(models.QuerySet):
         span = grant.span(self.model.category)
         if span is None:
             return self.none()
-        rows = self.filter(person_id=grant.person_id)
-        if not grant.is_own:
-            rows = rows.for_others()
-        if span.from_day or span.to_day:
-            rows = rows.between(span.from_day or date.min, span.to_day or date.max)
-        if span.over is not None:
-            rows = rows.filter(connection_id__in=span.over)
-        return rows if span.row_ids is None else rows.filter(pk__in=span.row_ids)
+        rows = self.filter(person_id=grant.person_id, **_within(span))
+        return rows if grant.is_own else rows.for_others()
 
     def for_grants(self, grants: Iterable[Grant], first: date) -> Self:
         """The rows of many people from day `first` on, each person's as far as their grant reaches; one query."""
         groups: dict[date, set[uuid.UUID]] = {}
-        over: set[uuid.UUID] = set()
+        over: set[uuid.UUID] | None = None
         for grant in grants:
             span = grant.span(self.model.category)
             if span is None or span.to_day is not None or span.row_ids is not None:
                 continue  # what does not fit into one query is left out, never guessed
             groups.setdefault(max(span.from_day or first, first), set()).add(grant.person_id)
-            over |= span.over or set()
+            if span.over is not None:
+                over = (over or set()) | span.over
         if not groups:
             return self.none()
         reach = [models.Q(person__among=people, local_day__gte=day) for day, people in groups.items()]
         rows = self.for_others().filter(reduce(or_, reach))
-        return rows.filter(connection__among=over) if over else rows
+        return rows if over is None else rows.filter(connection__among=over)
 
     def for_others(self) -> Self:
         """What anybody but the owner may see at most: nothing that lies in the bin."""
@@ -85,6 +80,18 @@ class OwnedQuerySet(models.QuerySet):
         if row is None:
             raise Http404
         return row
+
+
+def _within(span: Span) -> dict[str, Any]:
+    """A span as the conditions of one filter: each further filter copies the query once more."""
+    found: dict[str, Any] = {}
+    if span.from_day or span.to_day:
+        found |= {"local_day__gte": span.from_day or date.min, "local_day__lte": span.to_day or date.max}
+    if span.over is not None:
+        found["connection_id__in"] = span.over
+    if span.row_ids is not None:
+        found["pk__in"] = span.row_ids
+    return found
 
 
 class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):  # type: ignore[misc]

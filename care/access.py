@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -63,6 +63,8 @@ class Reading:
     now: datetime
     is_paused: bool = False
     is_preview: bool = False
+    # Whether the reader is an organisation's admin too; known where everybody is read at once.
+    also_admin: bool = False
     looked: Looked = field(default_factory=Looked)
 
     @cached_property
@@ -175,7 +177,7 @@ def _reading(reader: Person, found: Standing, wanted: frozenset[Category], now: 
     opened = {Category.CONTACT} if is_paused else wanted | {Category.CONTACT}
     spans = {category: span for category, span in spans.items() if category in opened}
     grant = Grant(reader.pk, whose.id, PURPOSE, _frozen(spans), found.wrapped_key)
-    return Reading(consent.connection_id, found.membership, whose, grant, consent, now, is_paused)
+    return Reading(consent.connection_id, found.membership, whose, grant, consent, now, is_paused, also_admin=found.also_admin)
 
 
 def _over(connection_id: uuid.UUID, spans: dict[Category, Span]) -> dict[Category, Span]:
@@ -198,8 +200,14 @@ def _tell(reader: Person, page: str, readings: Iterable[Reading], action: str, d
 
 
 def _look(page: str, reading: Reading) -> Look:
-    opened = sorted(str(category) for category in reading.grant.spans)
-    return replace(Look(page, opened, consent_id=reading.consent.pk), **vars(reading.looked))
+    looked = reading.looked
+    return Look(page, _names(frozenset(reading.grant.spans)), looked.first_day, looked.last_day, reading.consent.pk)
+
+
+@lru_cache(maxsize=512)
+def _names(opened: frozenset[Category]) -> tuple[str, ...]:
+    """Categories by the words that a record is written with, in one order."""
+    return tuple(sorted(map(str, opened)))
 
 
 def _tell_refusal(reader: Person, connection_id: uuid.UUID, page: str) -> None:

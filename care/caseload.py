@@ -86,8 +86,8 @@ def everybody(readings: Sequence[Reading]) -> Everybody:
     ratings, events = rated(readings), happened(readings)
     for one in readings:
         one.looked.over(one.today - WINDOW + ONE_DAY, one.today)
-    rows = [_row(one, ratings.get(one.connection_id, Rated()), events.of[one.connection_id]) for one in readings]
-    return Everybody(rows, events.is_admin)
+    rows = [_row(one, ratings.get(one.connection_id, Rated()), events[one.connection_id]) for one in readings]
+    return Everybody(rows, any(one.also_admin for one in readings))
 
 
 def seen_by(ratings: Rated, events: Happened) -> Seen:

@@ -123,16 +123,15 @@ def _why(row: Row, language: str | None) -> Any:
 
 def _level(one: Level, language: str | None) -> Any:
     if one.usual is None:
-        return format_html("<strong>{}</strong>", num(one.now))
-    arrow, word = _direction(one.direction, language)
-    return format_html(LEVEL, num(one.now), _usual(language) % num(one.usual), arrow, word)
+        return Data(f"<strong>{num(one.now)}</strong>")
+    return Data(LEVEL.format(num(one.now), _usual(language) % num(one.usual), *_direction(one.direction, language)))
 
 
 def _soft(words: str) -> Any:
     return format_html('<span class="soft">{}</span>', words)
 
 
-# Words that come again in every row are translated once for each language.
+# Words that come again in every row are translated, and made fit for a page, once for each language.
 
 
 @lru_cache(maxsize=2_048)
@@ -152,9 +151,10 @@ def _urgency(urgency: Urgency, _language: str | None) -> str:
 
 @lru_cache(maxsize=64)
 def _direction(direction: int, _language: str | None) -> tuple[str, str]:
-    return {1: ("↑", _("higher")), -1: ("↓", _("lower")), 0: ("=", _("same"))}[direction]
+    arrow, word = {1: ("↑", _("higher")), -1: ("↓", _("lower")), 0: ("=", _("same"))}[direction]
+    return arrow, conditional_escape(word)
 
 
 @lru_cache(maxsize=64)
 def _usual(_language: str | None) -> str:
-    return _("vs %s")
+    return conditional_escape(_("vs %s"))

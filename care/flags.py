@@ -198,10 +198,10 @@ def _bound(week: Sequence[int], before: Sequence[Sequence[int]]) -> tuple[float,
     valid = [one for one in before if len(one) >= LEAST_DAYS]
     if len(week) < LEAST_DAYS or len(valid) < LEAST_WEEKS:
         return 0, 0
-    base = [one for week_before in valid for one in week_before]
-    difference = sum(week) / len(week) - sum(base) / len(base)
+    difference = sum(week) / len(week) - sum(map(sum, valid)) / sum(map(len, valid))
     if abs(difference) < LASTING[0] * ROUNDING:
         return 0, 0
+    base = [one for week_before in valid for one in week_before]
     return difference, abs(difference) / standard_error(base, len(week), LEAST_ALIKE)
 
 

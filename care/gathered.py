@@ -53,7 +53,7 @@ def gather(reading: Reading) -> Gathered:
     first = reading.today - WINDOW + ONE_DAY
     days = CheckIn.objects.for_grant(reading.grant).between(first, reading.today).as_day_ratings()
     reading.looked.over(first, reading.today)
-    return Gathered(reading, days, happened([reading]).of[reading.connection_id])
+    return Gathered(reading, days, happened([reading])[reading.connection_id])
 
 
 def reach(reading: Reading, category: Category) -> date | None:

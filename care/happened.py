@@ -19,13 +19,12 @@ from accounts.days import local_day, monday_of
 from accounts.grants import Category
 from care.access import Reading
 from care.flags import LASTS, WINDOW, Event, GoalNow
-from care.models import FlagMark, Membership, Message, Proposal, Review
+from care.models import FlagMark, Message, Proposal, Review
 from goals.models import Goal, Step
 from journal.models import Lapse
 
 # A moment can lie a day further back by somebody's clock.
 REACH = timedelta(days=LASTS + 1)
-ADMIN = "admin"
 
 
 @dataclass
@@ -50,26 +49,17 @@ class Happened:
         return self.unread + self.answers
 
 
-@dataclass
-class Everything:
-    """What happened by connection, and whether the reader is an organisation's admin too."""
-
-    of: dict[uuid.UUID, Happened]
-    is_admin: bool = False
-
-
-def happened(readings: Sequence[Reading]) -> Everything:
-    """One query."""
-    found = Everything({one.connection_id: Happened() for one in readings})
+def happened(readings: Sequence[Reading]) -> dict[uuid.UUID, Happened]:
+    """What happened, by connection. One query."""
+    found = {one.connection_id: Happened() for one in readings}
     by_owner: defaultdict[uuid.UUID, list[Reading]] = defaultdict(list)
     for one in readings:
         by_owner[one.whose.id].append(one)
         by_owner[one.connection_id].append(one)
     queries = _queries(readings) if readings else []
     for what, owner, *values in queries[0].union(*queries[1:], all=True) if queries else ():
-        found.is_admin = found.is_admin or what == ADMIN
         for reading in by_owner[owner]:
-            PUT[what](found.of[reading.connection_id], reading, *values)
+            PUT[what](found[reading.connection_id], reading, *values)
     return found
 
 
@@ -91,12 +81,10 @@ def _of_connections(readings: Sequence[Reading], since: datetime) -> list[QueryS
     said = Concat("rule", Value(" "), "key", Value(" "), "mark", output_field=CharField())
     messages = Message.objects.for_grants(grants, date.min).new_to_counselor()
     answers = Proposal.objects.for_grants(grants, date.min).new_to_counselor()
-    admin = Membership.objects.at_work().of(readings[0].grant.reader_id).filter(role=Membership.Role.ADMIN)
     no_day = Cast(Value(None), DateField())
     return [
         _plain(reviews, "review", "connection_id", "at", "next_on", Value("")),
         _plain(marks, "mark", "connection_id", "at", no_day, said),
-        _plain(admin, ADMIN, "pk", "created_at", no_day, "role"),
         _plain(messages, "message", "connection_id", "occurred_at", "local_day", "kind"),
         _plain(answers, "answer", "connection_id", "answered_at", "local_day", "answer"),
     ]

@@ -12,6 +12,7 @@ from accounts.models import Person
 from care.locks import Held
 from care.models import Consent, Membership
 
+CARING = (Membership.Role.COUNSELOR, Membership.Role.SUPERVISOR)
 # Columns of the person beside the consent's own. Whole rows of everybody would cost more than all the rest of a decision.
 _PERSON = {
     "whose_tz": F("person__tz"),
@@ -35,11 +36,12 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One consent in force, whom it lets look, and whose connection it lies on."""
+    """One consent in force, whom it lets look (an organisation's admin too?), and whose connection it lies on."""
 
     consent: Consent
     membership: Membership
     connected_id: uuid.UUID
+    also_admin: bool = False
 
     @property
     def whose(self) -> Whose:
@@ -64,15 +66,17 @@ def over_one(reader: Person, connection_id: uuid.UUID, now: datetime) -> list[St
 
 def over_all(reader: Person, held: Iterable[Held], now: datetime) -> list[Standing]:
     """The same over every connection that is held, one for each of them. Two queries."""
-    places = {place.pk: place for place in _work(reader)}
+    work = list(Membership.objects.at_work().of(reader.pk))
+    places = {place.pk: place for place in work if place.role in CARING}
+    is_admin = any(place.role == Membership.Role.ADMIN for place in work)
     theirs = {one.connection_id: one for one in held if one.membership_id in places}
     rows = _rows(now).filter(connection__among=theirs)
     over = ((one, theirs[one.connection_id]) for one in _latest(rows))
-    return [Standing(one, places[on.membership_id], on.person_id) for one, on in over]
+    return [Standing(one, places[on.membership_id], on.person_id, is_admin) for one, on in over]
 
 
 def _work(reader: Person) -> QuerySet[Membership]:
-    return Membership.objects.at_work().of(reader.pk).filter(role__in=[Membership.Role.COUNSELOR, Membership.Role.SUPERVISOR])
+    return Membership.objects.at_work().of(reader.pk).filter(role__in=CARING)
 
 
 def _rows(now: datetime) -> QuerySet[Consent]:

@@ -53,7 +53,7 @@ def _filled(readings: Sequence[Reading], last: date) -> Iterator[tuple[uuid.UUID
     ordered = rows.order_by("person_id", "-local_day", "-occurred_at")
     columns = ordered.values_list(Cast("person_id", CharField()), Cast("local_day", CharField()), "craving", "mood")
     ago = {(last - days * ONE_DAY).isoformat(): days for days in range(SPAN + 1)}
-    for person, theirs in groupby(columns.iterator(chunk_size=5_000), itemgetter(0)):
+    for person, theirs in groupby(columns, itemgetter(0)):
         yield uuid.UUID(person), _fill(_Filling(), theirs, ago)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.grants import Category, Span
 
 WITH_HISTORY = ""
+WHOLE = Span()
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ SHAREABLE = (
     ),
     Shareable(Category.ENTRIES, _("Journal entries"), _("Only those that you show one by one. Nothing else of your journal.")),
 )
-CATEGORIES = frozenset(one.category for one in SHAREABLE)
+CATEGORIES = {one.category.value: one.category for one in SHAREABLE}
 # One chooses entries singly, so "with history" means nothing for them.
 WITHOUT_DAYS = frozenset({Category.ENTRIES})
 
@@ -56,7 +57,7 @@ def spans_of(scopes: Mapping[str, str], shared_entries: Iterable[uuid.UUID] = ()
         if category == Category.ENTRIES:
             spans[category] = Span(row_ids=frozenset(shared_entries))
         else:
-            spans[category] = Span(from_day=_day(first))
+            spans[category] = WHOLE if first == WITH_HISTORY else Span(from_day=_day(first))
     return spans
 
 
@@ -79,7 +80,7 @@ def names_of(categories: Iterable[str]) -> list[str]:
 def _category(name: str) -> Category:
     if name not in CATEGORIES:
         raise UnknownScope(name)
-    return Category(name)
+    return CATEGORIES[name]
 
 
 def _day(first: str) -> date | None:

@@ -1,14 +1,15 @@
 """The thread between a person and a counselor: who reads it, what it keeps, and that nobody else gets in."""
 
 import uuid
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection as database
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.grants import Grant
+from accounts.grants import Category, Grant, Span
 from accounts.models import AccessRecord
 from accounts.sealing import SealBroken
 from care import access
@@ -95,6 +96,8 @@ def test_what_is_told_to_one_counselor_no_other_one_reads(mine, theirs, person, 
             reading.grant.seal(Message(person_id=person.pk, connection_id=connection.pk), text="x")
     with access.read_many(other.person, "inbox", ()) as readings:
         assert not Message.objects.for_grants([one.grant for one in readings], timezone.now().date() - timedelta(days=9)).exists()
+    nowhere = replace(grant, spans={Category.CONTACT: Span(over=frozenset())})
+    assert not Message.objects.for_grants([nowhere], date.min).exists() and not Message.objects.for_grant(nowhere).exists()
     client = care_client(other.person)
     assert "for Maria alone" not in shown(client.get(theirs_at(second)))
     assert client.get(theirs_at(connection)).status_code == 404
