@@ -56,6 +56,15 @@ def test_a_return_to_use_that_is_kept_is_nowhere(person, grant, connection, cons
     assert "mine alone" not in shown(page(theirs, connection)) and "Return to use" not in shown(page(theirs, connection))
 
 
+@pytest.mark.parametrize("scopes", [{"cravings": ""}, {"cravings": "", "lapses": ""}])
+def test_a_craving_does_not_tell_a_return_to_use_that_its_own_log_keeps(person, grant, connection, theirs, scopes):
+    put(person, grant, Lapse(withheld=True))
+    put(person, grant, Craving(intensity=9, intensity_after=8, outcome="used"))
+    sign(grant, person, connection, scopes)
+    text = shown(page(theirs, connection)).casefold()
+    assert "9 → 8 of 10" in text and person.lapse_word not in text and "used" not in text
+
+
 def test_it_goes_back_month_by_month_to_the_first_shared_day_and_not_further(person, grant, connection, consent, theirs):
     put(person, grant, CheckIn(mood=3), 70)
     today = today_of(person)
