@@ -47,8 +47,8 @@ class Looked:
     last_day: date | None = None
 
     def over(self, first: date, last: date) -> None:
-        """The days that were looked at."""
-        self.first_day, self.last_day = first, last
+        """Days that were looked at, beside those already told."""
+        self.first_day, self.last_day = min(first, self.first_day or first), max(last, self.last_day or last)
 
 
 @dataclass(frozen=True)
@@ -87,15 +87,18 @@ def read(
     reader: Person, connection_id: uuid.UUID, page: str, wanted: Iterable[Category] = (), *, action: str = Action.READ
 ) -> Iterator[Reading]:
     """Open what `wanted` and the consent have in common, for one page; recorded as `action` when the block ends. Raises Http404
-    where anything speaks against it or the block finds nothing, and records the refusal in the person's own record.
+    where anything speaks against it or the block finds nothing, and records either in the person's own record.
     """
     try:
         with transaction.atomic():
             reading = _surely(lambda: _decide(reader, connection_id, frozenset(wanted)))
             yield reading
             _surely(lambda: _tell(reader, page, [reading], action))
-    except (Refused, Http404):
-        _tell_refusal(reader, connection_id, page)
+    except Refused:
+        _tell_refusal(reader, connection_id, Look(page))
+        raise Http404 from None
+    except Http404:
+        _tell_refusal(reader, connection_id, _found_nothing(page, reading))
         raise Http404 from None
 
 
@@ -106,9 +109,13 @@ def wait(reader: Person, connection_id: uuid.UUID, page: str) -> Iterator[Readin
     """
     try:
         with transaction.atomic():
-            yield _surely(lambda: _decide(reader, connection_id, frozenset()))
-    except (Refused, Http404):
-        _tell_refusal(reader, connection_id, page)
+            reading = _surely(lambda: _decide(reader, connection_id, frozenset()))
+            yield reading
+    except Refused:
+        _tell_refusal(reader, connection_id, Look(page))
+        raise Http404 from None
+    except Http404:
+        _tell_refusal(reader, connection_id, _found_nothing(page, reading))
         raise Http404 from None
 
 
@@ -210,11 +217,16 @@ def _names(opened: frozenset[Category]) -> tuple[str, ...]:
     return tuple(sorted(map(str, opened)))
 
 
-def _tell_refusal(reader: Person, connection_id: uuid.UUID, page: str) -> None:
+def _found_nothing(page: str, reading: Reading) -> Look:
+    """Of somebody who may look, and asked for what is not shown or gone: that is no attempt to look without leave."""
+    return Look(page, _names(frozenset(reading.grant.spans)), consent_id=reading.consent.pk)
+
+
+def _tell_refusal(reader: Person, connection_id: uuid.UUID, look: Look) -> None:
     """Tell it in the record of the one whose connection it is; where there is none, nobody was concerned."""
     person_id = Connection.objects.filter(pk=connection_id).values_list("person_id", flat=True).first()
     if person_id is not None:
-        record(action=Action.REFUSED, person_id=person_id, by=reader.pk, look=Look(page))
+        record(action=Action.REFUSED, person_id=person_id, by=reader.pk, look=look)
 
 
 def _surely(step: Callable[[], Answer]) -> Answer:

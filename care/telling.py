@@ -72,6 +72,8 @@ LOOKED = {
 ONLY_WORDS = gettext_lazy("%(who)s looked at what you wrote to each other, and at none of your records")
 REFUSED_KNOWN = gettext_lazy("%(who)s wanted to look and was refused")
 REFUSED = gettext_lazy("Somebody who may not look was refused")
+# Somebody who may look followed an old link, say: nothing was shown, and nothing was tried without leave.
+FOUND_NOTHING = gettext_lazy("%(who)s asked for something that is not shown or is gone, and saw nothing")
 CASELOAD = "caseload"
 
 
@@ -162,7 +164,8 @@ def _days(line: Any, today: date) -> str:
 def _pattern(line: Any, names: Names) -> Any:
     has_records = bool(_records(line.categories.split()))
     if line.action == Action.REFUSED:
-        return REFUSED_KNOWN if names.of(line) else REFUSED
+        may_look = bool(line.consent_id and line.categories)
+        return FOUND_NOTHING if may_look else REFUSED_KNOWN if names.of(line) else REFUSED
     if line.action == Action.WROTE:
         said = WROTE.get(line.page, WROTE_SOMETHING)
         return str(WROTE_ABOUT).replace("%(said)s", str(said)) if has_records else said

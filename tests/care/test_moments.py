@@ -19,6 +19,7 @@ from care import access
 from care.actions import consents
 from care.actions.consents import DELAY
 from care.models import Consent, SharedEntry
+from care.telling import tell
 from goals.models import Goal, LookBack, Step
 from journal.models import CheckIn, Entry
 from tests.care.conftest import sign, wanted
@@ -199,11 +200,14 @@ def test_a_row_outside_its_days_does_not_open_however_a_page_came_by_it(person, 
                 reading.grant.open_one(row)
 
 
-def test_a_page_that_finds_nothing_inside_the_door_is_a_refusal_too(person, grant, counselor, connection, consent):
+def test_who_may_look_and_finds_nothing_is_recorded_without_blame(person, grant, counselor, connection, consent):
     other = put(person, grant, Entry(), body="not shown")
     with pytest.raises(Http404), access.read(counselor.person, connection.pk, "entry", ALL) as reading:
         Entry.objects.for_grant(reading.grant).one(other.pk)
-    assert [line.page for line in lines(person, "refused")] == ["entry"] and lines(person) == []
+    [line] = lines(person, "refused")
+    assert line.page == "entry" and lines(person) == []
+    [said] = tell([line], person, timezone.now())
+    assert said.startswith("Maria Lopez asked for something that is not shown or is gone, and saw nothing, ")
 
 
 def test_a_doubtful_consent_is_left_out_of_the_caseload_and_told(person, grant, counselor, connection, consent):

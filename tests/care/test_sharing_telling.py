@@ -79,6 +79,11 @@ def test_no_action_is_forgotten():
             {"categories": "plan lapses entries insights"},
             "Maria Lopez looked at your returns to use, plan, insights and shown journal entries",
         ),
+        ({"action": "refused", "categories": ""}, "Maria Lopez wanted to look and was refused"),
+        (
+            {"action": "refused", "categories": "goals contact"},
+            "Maria Lopez asked for something that is not shown or is gone, and saw nothing",
+        ),
         ({"action": "refused", "consent_id": None, "actor_id": uuid.uuid4()}, "Somebody who may not look was refused"),
         ({"action": "100%s", "consent_id": None}, "100%s"),
     ],
