@@ -28,6 +28,8 @@ def overview(reading: Reading) -> dict[str, Any]:
     steps = steps_of(reading, named)
     flags = found.flags(named.of_goals)
     entries = entries_of(reading, reading.grant.open(Entry.objects.for_grant(reading.grant).newest_first()[:ENTRIES]))
+    if entries:
+        reading.looked.over(min(one["day"] for one in entries), reading.today)
     return {
         "reading": reading,
         "about": disclosure(reading),

@@ -80,6 +80,7 @@ def suggestions(reading: Reading) -> list[Suggestion]:
     if reading.grant.span(Category.CRAVINGS) is None:
         return []
     held, first = shelf(), reading.today - LOOK_BACK
+    reading.looked.over(first, reading.today)
     rows = Craving.objects.for_grant(reading.grant).kept().between(first, reading.today)
     counts = rows.tag_counts([(TRIGGER, slug) for slug in held.triggers])
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -99,6 +99,8 @@ def since_last(found: Gathered, steps: Steps) -> Since:
     today, last_on = reading.today, day_of(reading, at) if at else None
     first = max(min(last_on or today - FIRST_TIME, today), today - WINDOW + ONE_DAY)
     period, grant = Period(first, today), reading.grant
+    if grant.span(Category.CRAVINGS):
+        reading.looked.over(today - LATELY, today)
     year = Craving.objects.for_grant(grant).between(today - LATELY, today).as_observations()
     cravings, words = [one for one in year if one.day in period], words_for(grant)
     return Since(

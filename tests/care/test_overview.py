@@ -123,6 +123,15 @@ def test_a_read_tells_the_person_which_days_it_reached_over(person, connection, 
     assert set(line.categories.split()) == {*CATEGORIES, "contact"}
 
 
+def test_an_older_entry_that_stands_on_the_page_counts_among_the_days(person, grant, connection, theirs):
+    entry = put(person, grant, Entry(), 700, body="long ago")
+    sign(grant, person, connection, {"check-ins": "", "entries": ""})
+    consents.show_entry(grant, person, connection.pk, entry.pk, timezone.now())
+    assert "long ago" in shown(theirs.get(here(connection)))
+    line = AccessRecord.objects.about(person.pk).filter(page="overview").last()
+    assert (line.first_day, line.last_day) == (entry.local_day, today_of(person))
+
+
 # --- flags ---
 
 
