@@ -38,7 +38,7 @@ class CareSession:
         now = int(time.time())
         if self._is_over(request, now):
             logout(request)
-        elif request.path.startswith(PREFIX) and (SEEN in request.session or _works(request)):
+        elif SEEN in request.session or (request.path.startswith(PREFIX) and _works(request)):
             return self._prove(request, now)
         return None
 

@@ -56,6 +56,13 @@ def test_whoever_goes_on_working_is_not_idle(works, clock):
         assert status(works) == 200
 
 
+def test_whoever_writes_in_their_own_journal_meanwhile_is_not_idle(works, clock):
+    for _ in range(4):
+        clock.shift(timedelta(minutes=14))
+        assert status(works, "/today/") == 200
+    assert status(works) == 200
+
+
 def test_what_is_idle_is_over_everywhere_and_for_good(works, clock):
     clock.shift(timedelta(minutes=16))
     assert is_sent_to_sign_in(works.get("/today/"))
