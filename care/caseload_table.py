@@ -93,7 +93,7 @@ def body(rows: Iterable[Row]) -> Any:
 def _cells(rows: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
     language = get_language()
     person, session = (reverse(name, args=[NOBODY]).split(str(NOBODY)) for name in ("care:person", "care:session"))
-    hidden, nothing, prepare = _soft(_("not shared")), _soft("–"), _("Prepare")
+    nothing, prepare = _soft("–"), _("Prepare")
     for row in rows:
         at = str(row.connection_id)
         yield (
@@ -102,8 +102,8 @@ def _cells(rows: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
             _why(row, language),
             Data(session[0] + at + session[1]),
             _short_day(row.next_on, language) if row.next_on else prepare,
-            *(_check_ins(row, nothing, language) if row.shows_check_ins else (hidden, nothing, nothing, nothing)),
-            hidden if row.steps is None else Data(f"{row.steps[0]}/{row.steps[1]}") if row.steps[1] else nothing,
+            *(_check_ins(row, nothing, language) if row.shows_check_ins else (nothing, nothing, nothing, nothing)),
+            Data(f"{row.steps[0]}/{row.steps[1]}") if row.steps and row.steps[1] else nothing,
             num(row.waiting) if row.waiting else nothing,
             _short_day(row.until, language),
         )

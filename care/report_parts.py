@@ -78,9 +78,11 @@ def parts_of(reading: Reading, period: Period) -> Parts:
     if not reading.shows(Category.GOALS):
         return parts
     first, end = moments(reading, period)
-    every = Goal.objects.for_grant(grant).kept().filter(occurred_at__lt=end).order_by("occurred_at", "pk")
+    every = list(Goal.objects.for_grant(grant).kept().filter(occurred_at__lt=end).order_by("occurred_at", "pk"))
     goals = [goal for goal in every if goal.closed_at is None or goal.closed_at >= first]
-    steps = list(Step.objects.for_grant(grant).of_goals())
+    # A step can be younger than its goal: where the goal is not shared, its steps are not counted either.
+    shown = {goal.pk for goal in every}
+    steps = [step for step in Step.objects.for_grant(grant).of_goals() if step.goal_id in shown]
     weeks = weeks_of([(step.planned_week, step.done_at is not None) for step in steps], period.first, period.last)
     return replace(parts, goals=grant.open(goals), steps=steps, weeks=weeks)
 

@@ -79,9 +79,9 @@ def test_a_paused_person_looks_like_one_without_entries(person, grant, connectio
 
 
 @pytest.mark.parametrize(("scopes", "cells"), [
-    ({"goals": ""}, {"last": "not shared", "craving": "–", "steps": "1/2"}),
-    ({"check-ins": ""}, {"days": "14", "craving": "–", "steps": "not shared"}),
-    ({"check-ins": "", "insights": ""}, {"days": "14", "craving": "3.4", "steps": "not shared"}),
+    ({"goals": ""}, {"last": "–", "craving": "–", "steps": "1/2"}),
+    ({"check-ins": ""}, {"days": "14", "craving": "–", "steps": "–"}),
+    ({"check-ins": "", "insights": ""}, {"days": "14", "craving": "3.4", "steps": "–"}),
 ])  # fmt: skip
 def test_a_row_has_only_what_is_shared(person, grant, connection, theirs, scopes, cells):
     life(person, grant, connection)
@@ -231,7 +231,7 @@ def test_what_one_connection_does_not_share_another_does_not_show(person, grant,
     other = shares_again(person, second)
     sign(grant, person, other, shown_name="Wide")
     found = rows(theirs.get("/care/"))
-    assert found["Narrow"][2] == "not shared" and found["Narrow"][0] == ""
+    assert found["Narrow"][2] == "–" and found["Narrow"][0] == ""
     assert found["Wide"][3] == "14" and "return to use shared" in found["Wide"][0]
 
 

@@ -56,6 +56,14 @@ def page(client, connection, query="", status=200):
     return answer.content.decode()
 
 
+def test_steps_of_a_goal_from_before_the_shared_days_are_not_counted(person, grant, theirs, connection):
+    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday() + 7)
+    goal = put(person, grant, Goal(life_skill="communication"), 60, title="Kept back")
+    put(person, grant, Step(goal=goal, planned_week=monday, done_at=timezone.now()), 5, wording="younger than its goal")
+    sign(grant, person, connection, {"goals": (timezone.localdate() - timedelta(days=20)).isoformat()})
+    assert "planned step" not in page(theirs, connection)
+
+
 def test_everything_shared_is_said_and_nothing_else(diary, theirs, connection, consent):
     text = page(theirs, connection)
     for words in ("River", "Maria Lopez", "Harbor Clinic", "to prepare and hold our sessions", "10 of 90 days have a check-in (11%)",
