@@ -127,8 +127,9 @@ def _plain(rows: QuerySet, what: str, owner: str, at: str, on: Any, word: Any) -
 _NO_COUNTS = (Value(0), Value(0), Value(0))
 
 
-def _put_review(found: Happened, _one: Reading, _id: uuid.UUID, at: datetime | None, on: date | None, *_rest: Any) -> None:
-    found.last_session, found.next_on = at, on
+def _put_review(found: Happened, one: Reading, _id: uuid.UUID, at: datetime | None, on: date | None, *_rest: Any) -> None:
+    # A day that went by without a word is no next session any more.
+    found.last_session, found.next_on = at, on if on and on >= one.today else None
 
 
 def _put_mark(found: Happened, _one: Reading, _id: uuid.UUID, _at: datetime, _on: None, word: str, *_counts: int) -> None:

@@ -47,7 +47,9 @@ def reviewed(request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
 def _page(request: HttpRequest, reading: Reading, form: NextForm | None) -> HttpResponse:
     kind, done = request.GET.get("note", ""), request.GET.get("done", "")
     kind = kind if kind in KINDS else DAP
-    found = prepared(reading, kind)
+    found, today = prepared(reading, kind), today_of(request)
+    # On the day itself the box asks for the one after it.
+    agreed = found["next_on"] if found["next_on"] and found["next_on"] > today else None
     context: dict[str, Any] = {
         **found,
         "tab": "session",
@@ -55,7 +57,7 @@ def _page(request: HttpRequest, reading: Reading, form: NextForm | None) -> Http
         "marked": "marked" in request.GET,
         "note_kind": kind,
         "note_kinds": [(key, str(name)) for key, name in KINDS.items()],
-        "form": form or NextForm(today=today_of(request), initial={"next_on": found["next_on"]}),
+        "form": form or NextForm(today=today, initial={"next_on": agreed}),
         "done": done if done in DONE else "",
     }
     return render(request, "care/session.html", context, status=422 if form else 200)

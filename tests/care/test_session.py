@@ -10,6 +10,7 @@ from accounts.models import AccessRecord
 from care.actions import consents
 from care.models import AgendaLine, FlagMark, Proposal, Review
 from goals.models import Goal, Step
+from journal.helping import LATELY
 from journal.models import CheckIn, Craving, Entry, Lapse, OwnWord
 from tests.care.case import NOTICE, alone, days_of, here, life, noon, put, shown, today_of
 from tests.care.conftest import sign
@@ -164,6 +165,13 @@ def test_the_note_can_be_copied_without_scripts(person, connection, consent, the
     assert 'readonly aria-labelledby="note-title">' in text and "It is kept nowhere." in text
 
 
+def test_the_read_tells_how_far_back_the_cravings_went(person, grant, connection, theirs):
+    sign(grant, person, connection, {"check-ins": "", "cravings": ""})
+    page(theirs, connection)
+    line = AccessRecord.objects.about(person.pk).filter(page="session").last()
+    assert (line.last_day - line.first_day).days == LATELY.days
+
+
 # --- after the session ---
 
 
@@ -180,6 +188,17 @@ def test_a_session_is_noted_with_the_next_day_and_the_person_sees_it(person, con
     assert "looked at this together" in shown(theirs.get(answer.url))
     assert said(wall_clock(review.at, person.tz).date()) in shown(mine.get(f"/sharing/{connection.pk}/"))
     assert f"{day.day} {day:%b}" in shown(theirs.get("/care/"))
+
+
+@pytest.mark.parametrize("days", [0, 1, 40])
+def test_a_day_that_came_or_went_by_is_not_offered_as_the_next_one(person, connection, consent, theirs, days):
+    held(connection, days + 7, next_on=today_of(person) - days * DAY)
+    answer = page(theirs, connection)
+    assert answer.context["form"]["next_on"].value() is None
+    assert (answer.context["next_on"] is None) == (days > 0)
+    went = today_of(person) - days * DAY
+    assert (f"{went.day} {went:%b}" in shown(theirs.get("/care/"))) == (days == 0)
+    assert reviewed(theirs, connection, act="held", next_on=answer.context["form"]["next_on"].value() or "").status_code == 302
 
 
 def test_pressing_twice_is_one_session_and_mends_its_day(person, connection, consent, theirs):
