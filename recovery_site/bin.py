@@ -7,8 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.grants import Grant, Opened
+from care.models import AgendaLine
 from goals.models import Goal, Step
 from journal.finding import excerpt
 from journal.kinds import KINDS, LOGS
@@ -28,9 +30,9 @@ class Removed:
 
 
 def bin_list(request: HttpRequest) -> HttpResponse:
-    """`/bin/`, latest first, at most 50 of a kind. Eleven queries, whatever lies in it."""
+    """`/bin/`, latest first, at most 50 of a kind. Twelve queries, whatever lies in it."""
     grant = Grant.own(request)
-    removed = [*_logs(grant), *_markers(grant), *_plan(grant), *_goals(grant), *_steps(grant)]
+    removed = [*_logs(grant), *_markers(grant), *_plan(grant), *_goals(grant), *_steps(grant), *_agenda(grant)]
     rows = sorted(removed, key=lambda item: item.row.deleted_at, reverse=True)
     return render(request, "bin_list.html", {"rows": rows})
 
@@ -68,3 +70,12 @@ def _steps(grant: Grant) -> Iterator[Removed]:
     """Steps removed one by one; those of a removed goal come back with it."""
     for row in _opened(grant, Step.objects.for_grant(grant).of_kept_goals()):
         yield Removed("step", row, row.wording, reverse("goals:step-act", args=[row.pk, "restore"]))
+
+
+def _agenda(grant: Grant) -> Iterator[Removed]:
+    """Lines for next time. One that is put back after sharing ended stands on its person's list, and nobody else sees it."""
+    lines = AgendaLine.objects.for_grant(grant).select_related("connection__membership")
+    for row in _opened(grant, lines):
+        kind = _("for next time with %(name)s") % {"name": row.connection.membership.shown_name}
+        text = row.text or _("An entry you wanted to talk about")
+        yield Removed(kind, row, text, reverse("care:agenda-act", args=[row.pk, "restore"]))

@@ -19,6 +19,7 @@ from care.actions import consents, words
 from care.forms.words import AgendaForm, LineForm, StarForm
 from care.models import AgendaLine
 from care.standing import Sharing, sharings_of
+from care.views.writing import local_next
 from journal.models import Entry
 
 TALKED = 10
@@ -136,7 +137,7 @@ def agenda_act(request: HttpRequest, line_id: uuid.UUID, act: str) -> HttpRespon
         out_of_bin(grant, line)
     else:
         raise Http404
-    return redirect("care:agenda")
+    return redirect(local_next(request, reverse("care:agenda")))
 
 
 class AgendaEntry(View):

@@ -22,7 +22,7 @@ READS = {
     "/today/": 6,
     "/journal/": 6,
     "/history/": 7,
-    "/bin/": 11,
+    "/bin/": 12,
     "/goals/": 5,
     "/triggers/argument/": 8,
     "/coping/slow-breathing/": 8,
