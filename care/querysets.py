@@ -51,6 +51,14 @@ class AgendaQuerySet(WordsQuerySet):
         return self.kept().exclude(done_at=None).order_by("-done_at", "pk")
 
 
+class StatementQuerySet(WordsQuerySet):
+    """What a person says in their own words on reports."""
+
+    def standing(self, connection_id: uuid.UUID) -> Any | None:
+        """The one that stands over a connection, if there is one. One query."""
+        return self.over(connection_id).kept().first()
+
+
 class ProposalQuerySet(WordsQuerySet):
     """Proposals."""
 
@@ -89,6 +97,10 @@ class MessageManager(OwnedManager.from_queryset(MessageQuerySet)):  # type: igno
 
 class AgendaManager(OwnedManager.from_queryset(AgendaQuerySet)):  # type: ignore[misc]
     """Lines for next time, reached through a grant."""
+
+
+class StatementManager(OwnedManager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
+    """Own words for reports, reached through a grant."""
 
 
 class ProposalManager(OwnedManager.from_queryset(ProposalQuerySet)):  # type: ignore[misc]

@@ -1,6 +1,7 @@
 """What a progress report says: one frozen value, made of a reading and a period, from which the page and the PDF are printed.
 
 Never a word of the journal, of the plan or of a return to use, whatever is shared: a report may travel further than its reader.
+The only words of the person's are those that they wrote for reports.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ from care.report_words import (
     ways_table,
 )
 from care.standing import last_day
+from care.stated import Stated, stated
 from care.texts import NOTICE_LONG, NOTICE_SHORT, day, moment, scope_lines
 from journal.figures.figure import Figure, Table, span
 from journal.insights.observations import Period
@@ -63,6 +65,7 @@ class Content:
     left_out: tuple[str, ...] = ()
     ways: Table | None = None
     pages: tuple[str, ...] = ()
+    stated: Stated | None = None
     comment: str = ""
     methods: tuple[str, ...] = ()
 
@@ -77,7 +80,8 @@ def content(reading: Reading, period: Period, comment: str = "") -> Content:
     reading.looked.over(period.first, period.last)
     parts, basis = parts_of(reading, period), basis_of(reading)
     made = Content(basis, span(period), _summary(parts, basis.name), comment=comment, methods=_methods(()))
-    made = replace(made, pages=tuple(map(_page, suggested_pages(parts))))
+    said = stated(reading.grant, reading.connection_id, reading.whose.tz)
+    made = replace(made, pages=tuple(map(_page, suggested_pages(parts))), stated=said)
     if parts.shows(Category.CHECK_INS):
         made = replace(made, coverage=_coverage(parts, basis.name), few=_few(parts))
     if parts.shows(Category.GOALS):
@@ -154,6 +158,6 @@ def _methods(drawn: Iterable[Figure]) -> tuple[str, ...]:
         _("Everything here was noted by the person, on a phone or a computer. Nobody measured it."),
         _("What nobody noted is missing, and nothing is put in its place. Counts say how often somebody logs, and no more."),
         _("A chart shows what came together. It does not show why."),
-        _("A report holds nothing from the journal, from the plan or about a return to use, whatever is shared."),
+        _("Beside “In my own words”, a report holds nothing from the journal, from the plan or about a return to use."),
         *(f"{one.question} {one.how} {one.rules}".strip() for one in drawn),
     )

@@ -19,6 +19,7 @@ from care.views import (
     session,
     shared,
     sharing,
+    statement,
     timeline,
 )
 
@@ -31,8 +32,10 @@ urlpatterns = [
     path("sharing/agenda/<uuid:line_id>/<slug:act>/", agenda.agenda_act, name="agenda-act"),
     path("sharing/messages/<uuid:message_id>/<slug:act>/", messages.message_act, name="message-act"),
     path("sharing/proposals/<uuid:proposal_id>/", proposals.ProposalAnswer.as_view(), name="proposal"),
+    path("sharing/statements/<uuid:statement_id>/<slug:act>/", statement.statement_act, name="statement-act"),
     path("sharing/about/<slug:about>/<slug:what>/", comments.comments_mine, name="comments-mine"),
     path("sharing/<uuid:connection_id>/messages/", messages.MessagesMine.as_view(), name="messages-mine"),
+    path("sharing/<uuid:connection_id>/statement/", statement.StatementMine.as_view(), name="statement-mine"),
     path("care/p/<uuid:connection_id>/messages/", messages.messages, name="messages"),
     path("care/p/<uuid:connection_id>/calls/<uuid:message_id>/answered/", messages.call_answered, name="call-answered"),
     path("care/p/<uuid:connection_id>/goals/", goals.care_goals, name="care-goals"),

@@ -8,15 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.grants import Grant, Opened
-from care.models import AgendaLine
+from care.models import AgendaLine, Statement
+from care.removed import removed_words
 from goals.models import Goal, Step
 from journal.finding import excerpt
 from journal.kinds import KINDS, LOGS
 from journal.models import Marker, PlanLine, Since
 
 SHOWN = 50
+# What was written for a counselor: how it is called, and where it is put back.
+CARE: dict[type[Any], tuple[Any, str]] = {
+    AgendaLine: (gettext_lazy("for next time with %(name)s"), "care:agenda-act"),
+    Statement: (gettext_lazy("own words on reports of %(name)s"), "care:statement-act"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,9 +37,9 @@ class Removed:
 
 
 def bin_list(request: HttpRequest) -> HttpResponse:
-    """`/bin/`, latest first, at most 50 of a kind. Twelve queries, whatever lies in it."""
+    """`/bin/`, latest first, at most 50 of a kind (words for counselors are one). Twelve queries, whatever lies in it."""
     grant = Grant.own(request)
-    removed = [*_logs(grant), *_markers(grant), *_plan(grant), *_goals(grant), *_steps(grant), *_agenda(grant)]
+    removed = [*_logs(grant), *_markers(grant), *_plan(grant), *_goals(grant), *_steps(grant), *_care(grant)]
     rows = sorted(removed, key=lambda item: item.row.deleted_at, reverse=True)
     return render(request, "bin_list.html", {"rows": rows})
 
@@ -72,10 +79,11 @@ def _steps(grant: Grant) -> Iterator[Removed]:
         yield Removed("step", row, row.wording, reverse("goals:step-act", args=[row.pk, "restore"]))
 
 
-def _agenda(grant: Grant) -> Iterator[Removed]:
-    """Lines for next time. One that is put back after sharing ended stands on its person's list, and nobody else sees it."""
-    lines = AgendaLine.objects.for_grant(grant).select_related("connection__membership")
-    for row in _opened(grant, lines):
-        kind = _("for next time with %(name)s") % {"name": row.connection.membership.shown_name}
+def _care(grant: Grant) -> Iterator[Removed]:
+    """Lines for next time and own words for reports. One that is put back after sharing ended is its person's, and nobody else
+    sees it.
+    """
+    for row, name in removed_words(grant, SHOWN):
+        kind, act = CARE[type(row.row)]
         text = row.text or _("An entry you wanted to talk about")
-        yield Removed(kind, row, text, reverse("care:agenda-act", args=[row.pk, "restore"]))
+        yield Removed(kind % {"name": name}, row, text, reverse(act, args=[row.pk, "restore"]))

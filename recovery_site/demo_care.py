@@ -13,10 +13,10 @@ from accounts.days import local_day
 from accounts.grants import Category
 from accounts.models import Person
 from care import access
-from care.actions import consents, proposals, words
+from care.actions import consents, proposals, statements, words
 from care.actions.consents import Wanted
 from care.forms.proposals import names
-from care.models import AgendaLine, Connection, Consent, Membership, Message, Organisation, Proposal, Review
+from care.models import AgendaLine, Connection, Consent, Membership, Message, Organisation, Proposal, Review, Statement
 from journal.models import Entry
 from recovery_site.demo import owner_grant
 
@@ -24,6 +24,7 @@ NAME, REPLY = "Harbor Clinic (demo)", "Usually within two working days."
 Role, Kind, Action = Membership.Role, Proposal.Kind, access.Action
 HISTORY = ""
 WALK = "A walk after dinner, three times a week"
+IN_MY_WORDS = "These weeks were steadier than they look. I called my sister on the hard evenings, and I want to keep doing that."
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def _work_together(grant: Any, person: Any, connection: Connection, counselor: M
     proposals.accept(grant, person, grant.open_one(Proposal.objects.for_grant(grant).one(page.pk)), now - timedelta(days=8))
     call = Message(connection=connection, kind=Message.Kind.CALL, from_counselor=False)
     words.ask_for_call(grant, person, call, "Any day after four.", now - timedelta(hours=2))
+    statements.say(grant, person, Statement(connection=connection), 0, IN_MY_WORDS, now - timedelta(hours=1))
 
 
 def _writing(counselor: Membership, connection: Connection, page: str) -> Any:

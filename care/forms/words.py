@@ -12,7 +12,7 @@ from accounts.fields import WordsField
 from care.models import Message
 from goals.forms import WritingForm
 
-MESSAGE_LENGTH, LINE_LENGTH, NOTE_LENGTH = 5_000, 500, 20_000
+MESSAGE_LENGTH, LINE_LENGTH, NOTE_LENGTH, STATEMENT_LENGTH = 5_000, 500, 20_000, 2_000
 # Beginnings that can be changed; there is no answer by a picture alone.
 OPENERS = (
     gettext_lazy("I noticed you …"),
@@ -109,6 +109,18 @@ class StarForm(AgendaForm):
                 _("What you share with them has no place for entries. Untick “Show this entry”, or choose another person.")
             )
         return values
+
+
+class StatementForm(WritingForm):
+    """Own words for reports. An empty box takes them away, where there are any."""
+
+    text = WordsField(
+        most=STATEMENT_LENGTH,
+        lines=8,
+        label=gettext_lazy("What do you want to say?"),
+        help_text=gettext_lazy("Leave it empty if you do not want to say anything."),
+    )
+    free_text = ("text",)
 
 
 class NoteForm(WritingForm):

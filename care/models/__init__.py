@@ -3,7 +3,7 @@
 from care.models.consents import Connection, Consent, Invite, SharedEntry
 from care.models.organisations import Membership, Organisation
 from care.models.reviews import FlagMark, Report, Review
-from care.models.words import AgendaLine, CaseNote, Message, Proposal
+from care.models.words import AgendaLine, CaseNote, Message, Proposal, Statement
 
 __all__ = [
     "AgendaLine",
@@ -19,4 +19,5 @@ __all__ = [
     "Report",
     "Review",
     "SharedEntry",
+    "Statement",
 ]

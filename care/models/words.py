@@ -7,7 +7,7 @@ from accounts.grants import Category
 from accounts.owned import Owned
 from accounts.sealing import SealedField
 from care.models.consents import Connection
-from care.querysets import AgendaManager, MessageManager, NoteManager, ProposalManager
+from care.querysets import AgendaManager, MessageManager, NoteManager, ProposalManager, StatementManager
 
 
 class Message(Owned):
@@ -62,6 +62,25 @@ class AgendaLine(Owned):
 
     class Meta(Owned.Meta):
         verbose_name = _("line for next time")
+
+
+class Statement(Owned):
+    """What a person says in their own words on the reports of one counselor. One stands at a time; what was removed, or sent
+    while another tab had changed it, lies in the bin.
+    """
+
+    category = Category.CONTACT
+
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="+")
+    text = SealedField(label="statement.text")
+
+    objects = StatementManager()
+
+    class Meta(Owned.Meta):
+        verbose_name = _("own words for reports")
+        constraints = [
+            models.UniqueConstraint(fields=["connection"], condition=models.Q(deleted_at=None), name="care_statement_one_stands"),
+        ]
 
 
 class Proposal(Owned):

@@ -25,6 +25,7 @@ from care.overview import overview
 from care.saying import clock, last_day
 from care.scopes import is_wider
 from care.standing import Sharing, sharing_of
+from care.stated import stated
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -83,7 +84,7 @@ class Decide(View):
         context = {
             **self._context(sharing, form),
             "text": grant.open_one(draft).signed_text,
-            "their_page": page_of(self.request, sharing, draft, self.now),
+            **seen_by(self.request, sharing, draft, self.now),
             "proof": proof or (proof_asked(self.request) if is_wider_than_now else None),
             "begins": clock(starts, person.tz) if is_wider_than_now else "",
             "is_less_too": sharing.in_force is not None and is_wider(sharing.in_force.scopes, wanted.scopes),
@@ -127,10 +128,14 @@ def present_of(grant: Grant, sharing: Sharing) -> Present | None:
     return Present(consent.scopes, consent.purpose, last_day(consent, sharing.person), name)
 
 
-def page_of(request: HttpRequest, sharing: Sharing, consent: Consent, now: Any) -> str:
-    """The page that the counselor sees by `consent`, as it is at this moment."""
+def seen_by(request: HttpRequest, sharing: Sharing, consent: Consent, now: Any) -> dict[str, Any]:
+    """What the counselor sees by `consent`, as it is at this moment: their page, and the person's own words on each report."""
     shared = SharedEntry.objects.now_shared(sharing.connection.pk).values_list("entry_id", flat=True)
     # An entry that was chosen for a consent which is over is not shown by another one.
     entries = list(shared) if sharing.has_place_for_entries else []
     reading = access.preview(person_of(request), sharing.connection, consent, entries, now)
-    return render_to_string("care/_overview.html", overview(reading), request)
+    return {
+        "their_page": render_to_string("care/_overview.html", overview(reading), request),
+        "on_reports": stated(reading.grant, reading.connection_id, reading.whose.tz),
+        "shown_name": reading.name,
+    }

@@ -19,9 +19,10 @@ from care.actions import consents
 from care.models import Consent, Review, SharedEntry
 from care.saying import last_day
 from care.standing import Sharing, sharing_of, sharings_of
+from care.stated import stated
 from care.telling import tell
 from care.texts import moment, scope_lines
-from care.views.deciding import page_of
+from care.views.deciding import seen_by
 from care.views.sharing import looks
 from journal.models import Entry
 
@@ -46,6 +47,7 @@ def sharing_detail(request: HttpRequest, connection_id: uuid.UUID) -> HttpRespon
         "earlier": [one for one in signed if one is not present],
         "reviews": [moment(one.at, person.tz) for one in reviews if one.at],
         "entries": _shown(grant, sharing),
+        "stated": stated(grant, sharing.connection.pk, person.tz),
         "reads": tell(_reads_of(person, sharing).filter(action__in=looks())[:LATEST], person, now),
         "done": DONE.get(request.GET.get("done", "")),
     }
@@ -57,8 +59,8 @@ def as_they_see(request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
     person, now = person_of(request), timezone.now()
     sharing = sharing_of(person, connection_id, now)
     consent = (sharing.in_force or sharing.pending) if sharing.is_going_on else None
-    page = page_of(request, sharing, consent, now) if consent else ""
-    return render(request, "care/sharing_as_they_see.html", {"nav": "me", "sharing": sharing, "their_page": page})
+    seen = seen_by(request, sharing, consent, now) if consent else {}
+    return render(request, "care/sharing_as_they_see.html", {"nav": "me", "sharing": sharing, **seen})
 
 
 def sharing_reads(request: HttpRequest) -> HttpResponse:

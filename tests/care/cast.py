@@ -11,7 +11,7 @@ from accounts.grants import Grant
 from accounts.models import Person, Welcome
 from accounts.owned import stamp
 from accounts.writing import insert_once
-from care.models import AgendaLine, CaseNote, Connection, Membership, Message, Organisation, Proposal
+from care.models import AgendaLine, CaseNote, Connection, Membership, Message, Organisation, Proposal, Statement
 from goals.models import Goal, LookBack, Step
 from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, OwnWord, PlanLine, Since
 from reading.models import Reading, Suggestion
@@ -93,6 +93,8 @@ def write_everything(cast: Cast, name: str, days_ago: int) -> None:
             put("contact", Message(connection=connection, from_counselor=False), "text", over=pair)
             put("contact", AgendaLine(connection=connection), "text", over=pair)
             put("contact", Proposal(connection=connection, kind="goal"), "title", over=pair)
+            if days_ago == DAYS_AGO[-1]:  # one stands at a time
+                put("contact", Statement(connection=connection), "text", over=pair)
 
 
 def keep(cast: Cast, name: str, grant: Grant, moment: Any, day: date, category: str, row: Any, field: str, **more: Any) -> Any:

@@ -30,6 +30,7 @@ from care.models import (
     Proposal,
     Report,
     Review,
+    Statement,
 )
 from care.scopes import SHAREABLE
 from goals.models import Goal
@@ -116,6 +117,7 @@ CELLS: dict[str, tuple[str, str]] = {
     "sharing/agenda/<uuid:line_id>/edit/": (OWN, OWN_FORM),
     "sharing/agenda/<uuid:line_id>/<slug:act>/": (NO_GET, OWN_DONE),
     "sharing/messages/<uuid:message_id>/<slug:act>/": (NO_GET, OWN_DONE),
+    "sharing/statements/<uuid:statement_id>/<slug:act>/": (NO_GET, OWN_DONE),
     "sharing/proposals/<uuid:proposal_id>/": (OWN, OWN_FORM),
     "sharing/entries/<uuid:entry_id>/": (OWN, "2 4 4 4 4 4 4 4 4 4"),  # nobody was chosen to show it to
     f"{SHARING}/": (OWN, OWN_AGAIN),
@@ -123,6 +125,7 @@ CELLS: dict[str, tuple[str, str]] = {
     f"{SHARING}/as-they-see/": (OWN, OWN_AGAIN),
     f"{SHARING}/go-on/": (OWN, OWN_DONE),
     f"{SHARING}/messages/": (OWN, OWN_FORM),
+    f"{SHARING}/statement/": (OWN, OWN_DONE),  # an empty box removes nothing that was not seen
     f"{SHARING}/<slug:act>/": (NO_GET, OWN_DONE),
 }
 
@@ -156,6 +159,7 @@ def stage(person, grant, organisation, counselor, connection) -> Stage:
         "entry": put(person, grant, Entry(), body="shown"),
         "line": put(person, grant, AgendaLine(connection=connection), text="the week"),
         "message": put(person, grant, Message(connection=connection, kind="call", from_counselor=False), text="call me"),
+        "statement": put(person, grant, Statement(connection=connection), text="in my words"),
         "proposal": put(person, grant, Proposal(connection=connection, kind="goal"), title="walk", why="it helped"),
         "membership": waiting,
     }
@@ -247,12 +251,21 @@ def address(route: str, stage: Stage, *, is_absent: bool = False) -> str:
     """A real address, or the same one of somebody who is not there."""
     ids = {name: uuid.uuid4() if is_absent else row.pk for name, row in stage.rows.items()}
     connection_id = uuid.uuid4() if is_absent else stage.connection.pk
-    act = "remove" if "notes" in route else "tick" if "agenda" in route else "take-back" if "messages" in route else "pause"
+    act = (
+        "remove"
+        if "notes" in route or "statements" in route
+        else "tick"
+        if "agenda" in route
+        else "take-back"
+        if "messages" in route
+        else "pause"
+    )
     values = {
         "<uuid:connection_id>": connection_id,
         "<uuid:entry_id>": ids["entry"],
         "<uuid:line_id>": ids["line"],
         "<uuid:message_id>": ids["message"],
+        "<uuid:statement_id>": ids["statement"],
         "<uuid:proposal_id>": ids["proposal"],
         "<uuid:report_id>": ids["report"],
         "<uuid:note_id>": ids["note"],

@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import AccessRecord
 from care import printing
 from care.actions import consents, memberships, reports
-from care.models import Connection, Report
+from care.models import Connection, Report, Statement
 from journal.models import CheckIn, Craving
 from recovery_site.management.commands import run_due
 from tests.care.conftest import care_client, make_counselor, sign
@@ -90,6 +90,25 @@ def test_the_page_and_the_pdf_hold_the_same(diary, theirs, connection, consent):
     address = ask(theirs, connection)
     work_off()
     assert version.encode() in inside(theirs.get(f"{address}file/").content)
+
+
+def test_own_words_stand_in_the_next_pdf_and_one_that_is_made_keeps_what_it_had(diary, theirs, mine, grant, connection, consent):
+    def made(text):
+        mine.post(f"/sharing/{connection.pk}/statement/", {"text": text, **tab()})
+        page = theirs.post(f"/care/p/{connection.pk}/report/", {"p": "90", "comment": CANARY}).content.decode()
+        address = ask(theirs, connection)
+        work_off()
+        return f"{address}file/", re.search(r'class="keep">(\w+)<', page).group(1).encode()
+
+    def tab():
+        row = Statement.objects.for_grant(grant).first()
+        return {"id": row.pk, "version": row.version} if row else {}
+
+    (first, said_first), (second, said_second) = made("Steady weeks."), made("unbroken" * 200)
+    assert said_first != said_second
+    assert said_first in inside(theirs.get(first).content) and said_second not in inside(theirs.get(first).content)
+    assert said_second in inside(theirs.get(second).content)
+    assert [(table, word) for table, cell in tables() for word in (b"steady weeks", b"unbroken") if word in cell.lower()] == []
 
 
 def test_nothing_is_stored_in_clear(diary, theirs, connection, consent):

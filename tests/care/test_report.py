@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import AccessRecord
 from care import texts
 from care.actions import consents
-from care.models import Proposal
+from care.models import Proposal, Statement
 from goals.models import Goal, Step
 from journal.models import CheckIn, Craving, Entry, Lapse, Marker, OwnWord, PlanLine
 from tests.care.conftest import put, sign
@@ -195,4 +195,6 @@ def test_a_report_costs_the_same_whatever_was_logged(diary, theirs, person, gran
         for n in range(30):
             put(person, grant, Craving(intensity=5, triggers=["low"], strategies=["delay"]), n)
             put(person, grant, Goal(life_skill="communication"), n, title="Another")
+        if len(counts) == 1:
+            put(person, grant, Statement(connection=connection), text="Steady.")
     assert counts[0] == counts[1] <= 15

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.owned import stamp
 from accounts.writing import insert_once
-from care.models import AgendaLine, CaseNote, Connection, Membership, Message, Organisation, Proposal
+from care.models import AgendaLine, CaseNote, Connection, Membership, Message, Organisation, Proposal, Statement
 from goals.models import Goal, Step
 from journal.models import CheckIn, Craving, Draft, Entry, Lapse, Marker, OwnWord, PlanLine, Since
 from notify.models import Reminder
@@ -116,9 +116,11 @@ MATRIX = {
     "sharing/agenda/<uuid:line_id>/edit/": OWN,
     "sharing/agenda/<uuid:line_id>/<slug:act>/": POST_ONLY,
     "sharing/messages/<uuid:message_id>/<slug:act>/": POST_ONLY,
+    "sharing/statements/<uuid:statement_id>/<slug:act>/": POST_ONLY,
     "sharing/proposals/<uuid:proposal_id>/": OWN,
     "sharing/about/<slug:about>/<slug:what>/": MINE,
     "sharing/<uuid:connection_id>/messages/": OWN,
+    "sharing/<uuid:connection_id>/statement/": OWN,
     "care/": THEIRS,
     "care/p/<uuid:connection_id>/": THEIRS,
     "care/p/<uuid:connection_id>/session/": THEIRS,
@@ -244,6 +246,7 @@ def rows(person, grant):
         "organisation": connection.membership.organisation,
         "line": put(AgendaLine(connection=connection), text="mine"),
         "message": put(Message(connection=connection, from_counselor=False), text="mine"),
+        "statement": put(Statement(connection=connection), text="mine"),
         "proposal": put(Proposal(connection=connection, kind="goal"), title="mine", why="mine"),
         "note": put(CaseNote(connection=connection), text="mine"),
         "suggestion": put(Suggestion(noted="argument", page="P13", row_id=entry.pk)),
@@ -278,6 +281,7 @@ def address(route, rows):
         "<uuid:report_id>": uuid.UUID(int=1),
         "<uuid:line_id>": rows["line"].pk,
         "<uuid:message_id>": rows["message"].pk,
+        "<uuid:statement_id>": rows["statement"].pk,
         "<uuid:proposal_id>": rows["proposal"].pk,
         "<uuid:note_id>": rows["note"].pk,
         "<uuid:organisation_id>": rows["organisation"].pk,
@@ -293,6 +297,8 @@ def address(route, rows):
         if route.startswith("plan")
         else "stop"
         if route.startswith("reminders")
+        else "remove"
+        if "statements" in route
         else "take-back"
         if "messages" in route
         else "pause"
