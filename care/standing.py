@@ -68,7 +68,7 @@ class Sharing:
     @cached_property
     def state(self) -> State:
         """The state, from its moments alone."""
-        is_open = self.present is not None or (not self.signed and self.connection.answered_at is None)
+        is_open = self.present is not None or self.connection.answered_at is None
         if is_open and not self.is_there:
             return State.GONE
         if self.present is not None:

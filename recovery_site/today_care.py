@@ -1,4 +1,4 @@
-"""What a counselor sent, for Today: open proposals, unread words, and that they looked through the records together.
+"""What came from a counselor, for Today: a request, open proposals, unread words, and that they looked at the records together.
 
 Nothing of it costs a person without a counselor a query: the marks ride along in a union that Today asks anyway.
 """
@@ -11,11 +11,12 @@ from django.db.models import Count, DateField, IntegerField, Value
 
 from accounts.days import wall_clock
 from accounts.grants import Grant
-from care.models import Message, Proposal, Review
+from care.models import Connection, Message, Proposal, Review
 from care.proposing import offer
+from care.standing import State, sharings_of
 
 # Stand where a craving has its strength.
-PROPOSED, WRITTEN, REVIEWED = -2, -3, -4
+PROPOSED, WRITTEN, REVIEWED, ASKED = -2, -3, -4, -5
 REVIEW_SHOWN = timedelta(days=3)
 MOST = 5
 
@@ -25,13 +26,15 @@ def marks(grant: Grant, now: datetime) -> list[Any]:
     proposals = Proposal.objects.for_grant(grant).waiting().annotate(mark=_mark(PROPOSED))
     unread = Message.objects.for_grant(grant).new_to_person().annotate(mark=_mark(WRITTEN))
     reviews = _reviews(grant, now).annotate(local_day=Value(None, DateField()), mark=_mark(REVIEWED))
-    return [rows.values_list("local_day", "mark", "pk") for rows in (proposals, unread, reviews)]
+    asked = _waiting(grant).annotate(local_day=Value(None, DateField()), mark=_mark(ASKED))
+    return [rows.values_list("local_day", "mark", "pk") for rows in (proposals, unread, reviews, asked)]
 
 
 def from_counselor(grant: Grant, person: Any, found: Iterable[int | None], now: datetime) -> dict[str, Any]:
     """What Today shows of it; a query only for what is there."""
     there = set(found)
     return {
+        "asking": _asking(person, now) if ASKED in there else [],
         "proposals": _proposals(grant) if PROPOSED in there else [],
         "unread": _unread(grant) if WRITTEN in there else [],
         "reviewed": _reviewed(grant, person, now) if REVIEWED in there else [],
@@ -44,6 +47,15 @@ def _mark(number: int) -> Value:
 
 def _reviews(grant: Grant, now: datetime) -> Any:
     return Review.objects.filter(connection__person_id=grant.person_id, at__gte=now - REVIEW_SHOWN)
+
+
+def _waiting(grant: Grant) -> Any:
+    return Connection.objects.filter(person_id=grant.person_id, answered_at=None)
+
+
+def _asking(person: Any, now: datetime) -> list[Any]:
+    """Who asks what the person wants to share, and can still be answered."""
+    return [one for one in sharings_of(person, now, answered_at=None) if one.state == State.ASKS]
 
 
 def _proposals(grant: Grant) -> list[Any]:

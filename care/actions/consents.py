@@ -62,6 +62,11 @@ def pending(connection_id: uuid.UUID, now: datetime) -> Consent | None:
     return Consent.objects.still_to_begin(now).filter(connection_id=connection_id).order_by("-signed_at").first()
 
 
+def is_alive(connection_id: uuid.UUID, now: datetime) -> bool:
+    """Whether something is signed over a connection that counts, now or soon."""
+    return bool(_alive(connection_id, now).exists())
+
+
 def ends_at(last: date, person: Any) -> datetime:
     """The first moment after a person's day `last`."""
     return day_begins(last + ONE_DAY, person.tz, person.day_start)

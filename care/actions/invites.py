@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from care.actions import consents
 from care.codes import digest, new_code
+from care.locks import hold_for_change
 from care.models import Connection, Invite, Membership
 
 LASTS = timedelta(days=7)
@@ -44,17 +46,22 @@ def use_as_person(person: Person, code: str, now: datetime) -> Connection:
     if membership.person_id == person.pk:
         raise NotUsable(_("This is your own code. Give it to the person you work with."))
     _spend(invite, now)
-    return Connection.objects.get_or_create(person=person, membership=membership, defaults={"answered_at": None})[0]
+    return _asked(person.pk, membership, now)
 
 
 @transaction.atomic
 def use_as_counselor(membership: Membership, code: str, now: datetime) -> Connection:
-    """A person's code, typed by a counselor: the person is asked, and nothing is open before they answer. Raises NotUsable."""
+    """A person's code, typed by a counselor: the person is asked, and nothing is open before they answer. Raises NotUsable, and
+    spends nothing, where they share already.
+    """
     invite = _usable(code, Kind.FROM_PERSON, now)
     if invite.person_id == membership.person_id:
         raise NotUsable(_("This is your own code. Ask the person you work with for theirs."))
     _spend(invite, now)
-    return Connection.objects.get_or_create(person_id=invite.person_id, membership=membership)[0]
+    connection = _asked(invite.person_id, membership, now)
+    if consents.current(connection.pk, now) is not None:
+        raise NotUsable(_("You and this person are connected already, and they share with you. So you need no code."))
+    return connection
 
 
 @transaction.atomic
@@ -88,6 +95,15 @@ def _usable(code: str, kind: str, now: datetime) -> Invite:
 
 def _works_there(membership: Membership) -> bool:
     return membership.is_at_work and membership.person is not None and membership.person.is_active
+
+
+def _asked(person_id: Any, membership: Membership, now: datetime) -> Connection:
+    """Their connection, waiting for the person's answer. What they signed and what counts, also soon, goes on."""
+    found = Connection.objects.get_or_create(person_id=person_id, membership=membership)[0]
+    connection = hold_for_change(found.pk)
+    if not consents.is_alive(connection.pk, now):
+        Connection.objects.filter(pk=connection.pk).update(answered_at=None, asked_at=now)
+    return connection
 
 
 def _spend(invite: Invite, now: datetime) -> None:

@@ -58,7 +58,8 @@ class Connection(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
-    # Where the counselor asked first, the person has not answered yet: None.
+    # When the person was asked last; None in `answered_at` as long as they have not answered that.
+    asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

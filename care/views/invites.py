@@ -83,9 +83,9 @@ def _link(request: HttpRequest, code: str) -> str:
 
 
 def _asked(places: list[Membership]) -> list[datetime]:
-    """When people were connected who have not answered yet; nothing else is known of them."""
-    rows = Connection.objects.filter(membership__in=places, answered_at=None).order_by("-created_at")
-    return list(rows.values_list("created_at", flat=True))
+    """When people were asked who have not answered yet; nothing else is known of them."""
+    rows = Connection.objects.filter(membership__in=places, answered_at=None).order_by("-asked_at")
+    return list(rows.values_list("asked_at", flat=True))
 
 
 class Join(View):

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from care.actions import invites, memberships
+from care.actions import consents, invites, memberships
 from care.models import Connection, Consent, Invite, Membership, Organisation
-from tests.care.conftest import care_client, make_counselor
+from care.texts import day
+from tests.care.conftest import care_client, make_counselor, sign
 from tests.care.sharing import shown
 
 PAGE, JOIN = "/care/invite/", "/care/join/"
@@ -141,3 +142,55 @@ def test_join_codes_that_do_not_work_keep_what_was_typed(mine, person, admin, or
     closed = mine.post(JOIN, {"code": fresh, "shown_name": "River Stone"})
     assert closed.status_code == 422 and "is not here any more" in shown(closed)
     assert not Membership.objects.filter(person=person).exists()
+
+
+def ask(theirs, person, counselor):
+    return theirs.post(PAGE, {"code": of_person(person), "membership": str(counselor.pk)})
+
+
+def test_asking_again_after_it_ended_reaches_the_person(mine, theirs, person, counselor, connection, consent):
+    consents.stop(person, connection.pk, timezone.now())
+    assert "asks what you want to share" not in shown(mine.get("/today/"))
+    assert "The person has not decided yet." not in shown(theirs.get(PAGE))
+    ask(theirs, person, counselor)
+    assert Connection.objects.get().pk == connection.pk
+    assert "Maria Lopez asks what you want to share" in shown(mine.get("/today/"))
+    assert "Waiting for your answer" in shown(mine.get("/sharing/"))
+    assert "The person has not decided yet." in shown(theirs.get(PAGE))
+    assert theirs.get(f"/care/p/{connection.pk}/").status_code == 404
+
+
+def test_a_no_is_an_answer_until_the_person_hands_out_a_code_again(mine, theirs, person, counselor):
+    ask(theirs, person, counselor)
+    connection = Connection.objects.get()
+    mine.post(f"/sharing/{connection.pk}/no/")
+    assert "asks what you want to share" not in shown(mine.get("/today/"))
+    ask(theirs, person, counselor)
+    assert "Maria Lopez asks what you want to share" in shown(mine.get("/today/"))
+
+
+def test_a_request_shows_the_day_it_was_made_and_not_the_day_they_met(theirs, person, counselor, connection):
+    before = timezone.now() - timedelta(days=40)
+    Connection.objects.filter(pk=connection.pk).update(created_at=before, asked_at=before, answered_at=before)
+    ask(theirs, person, counselor)
+    assert f"Asked on {day(timezone.now().date())}." in shown(theirs.get(PAGE))
+
+
+def test_who_shares_already_is_not_asked_again_and_the_code_is_not_spent(mine, theirs, person, counselor, connection, consent):
+    answer = ask(theirs, person, counselor)
+    assert answer.status_code == 422 and "they share with you" in shown(answer)
+    assert Invite.objects.get().used_at is None
+    assert "asks what you want to share" not in shown(mine.get("/today/"))
+
+
+def test_a_request_tells_nothing_of_what_was_signed_and_has_not_begun(mine, theirs, grant, person, counselor, connection):
+    sign(grant, person, connection, {"check-ins": ""}, waited=False)
+    assert ask(theirs, person, counselor).url == f"{PAGE}?asked#open"
+    assert consents.pending(connection.pk, timezone.now()) is not None
+    assert "asks what you want to share" not in shown(mine.get("/today/"))
+
+
+def test_nobody_asks_on_today_whose_counselor_left(mine, theirs, person, counselor):
+    ask(theirs, person, counselor)
+    memberships.leave(counselor, timezone.now())
+    assert "asks what you want to share" not in shown(mine.get("/today/"))
