@@ -139,8 +139,3 @@ def settings_part(request: HttpRequest, part: str) -> HttpResponse:
         return set_prefs_cookie(redirect(f"/settings/?saved={part}"), request.user)
     context = {"form": form, "title": PART_TITLES[part], "part": part}
     return render(request, "accounts/settings_part.html", context, status=422 if form.errors else 200)
-
-
-def me(request: HttpRequest) -> HttpResponse:
-    """The way to everything that is mine."""
-    return render(request, "accounts/me.html")

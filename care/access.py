@@ -63,7 +63,7 @@ class Reading:
     now: datetime
     is_paused: bool = False
     is_preview: bool = False
-    # Whether the reader is an organisation's admin too; known where everybody is read at once.
+    # Whether the reader is an organisation's admin too.
     also_admin: bool = False
     looked: Looked = field(default_factory=Looked)
 

@@ -73,21 +73,12 @@ class Row:
         return self.flags[0].urgency if self.flags else len(Urgency) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Everybody:
-    """All rows, in no order, and whether the counselor is an organisation's admin too."""
-
-    rows: Sequence[Row]
-    is_admin: bool
-
-
-def everybody(readings: Sequence[Reading]) -> Everybody:
-    """Two queries, whatever the number of people."""
+def everybody(readings: Sequence[Reading]) -> list[Row]:
+    """All rows, in no order. Two queries, whatever the number of people."""
     ratings, events = rated(readings), happened(readings)
     for one in readings:
         one.looked.over(one.today - WINDOW + ONE_DAY, one.today)
-    rows = [_row(one, ratings.get(one.connection_id, Rated()), events[one.connection_id]) for one in readings]
-    return Everybody(rows, any(one.also_admin for one in readings))
+    return [_row(one, ratings.get(one.connection_id, Rated()), events[one.connection_id]) for one in readings]
 
 
 def seen_by(ratings: Rated, events: Happened) -> Seen:

@@ -13,7 +13,8 @@ from accounts.forms import ClosePage
 from accounts.models import Person
 from accounts.people import person_of
 from accounts.prefs import NAME
-from care.actions import consents
+from care.actions import consents, memberships
+from care.models import Membership
 
 
 @reauthentication_required
@@ -28,11 +29,20 @@ def close_account(request: HttpRequest) -> HttpResponse:
             response.delete_cookie(name)
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
-    return render(request, "recovery_site/close_account.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "places": _places(person_of(request))}
+    return render(request, "recovery_site/close_account.html", context, status=422 if form.errors else 200)
+
+
+def _places(person: Person) -> list[tuple[str, bool]]:
+    """Where the person works, and whether nobody could let others in there without them."""
+    mine = Membership.objects.at_work().of(person.pk)
+    return [(one.organisation.name, memberships.is_last_admin(one)) for one in mine]
 
 
 @transaction.atomic
 def close_whole_account(person: Person) -> None:
-    """End every sharing first, so that no reading is under way while the rows go; then the account."""
-    consents.stop_everything_of(person, timezone.now())
+    """End every sharing and all work first, so that no reading is under way while the rows go; then the account."""
+    now = timezone.now()
+    memberships.leave_everywhere(person, now)
+    consents.stop_everything_of(person, now)
     actions.close_account(person)

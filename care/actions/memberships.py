@@ -36,11 +36,23 @@ def close(organisation: Organisation, now: datetime) -> None:
 def leave_unless_last(membership: Membership, now: datetime) -> bool:
     """End somebody's work here; False for the last admin at work, who stays."""
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    admins = Membership.objects.at_work().filter(organisation_id=membership.organisation_id, role=Membership.Role.ADMIN)
-    if membership.role == Membership.Role.ADMIN and not admins.exclude(pk=membership.pk).exists():
+    if is_last_admin(membership):
         return False
     leave(membership, now)
     return True
+
+
+@transaction.atomic
+def leave_everywhere(person: Person, now: datetime) -> None:
+    """Before an account is closed: its work ends in every organisation, also as the last admin."""
+    hold_for_leaving(person=person, left_at=None)
+    Membership.objects.filter(person=person, left_at=None).update(left_at=now)
+
+
+def is_last_admin(membership: Membership) -> bool:
+    """Whether nobody else could let others in here."""
+    admins = Membership.objects.at_work().filter(organisation_id=membership.organisation_id, role=Membership.Role.ADMIN)
+    return membership.role == Membership.Role.ADMIN and not admins.exclude(pk=membership.pk).exists()
 
 
 def say_reply_time(organisation: Organisation, text: str) -> None:

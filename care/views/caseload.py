@@ -11,7 +11,7 @@ from care.caseload_table import body, filters, headings
 from care.flag_words import NO_FLAG
 from care.models import Membership
 from care.texts import NOTICE_SHORT
-from care.views.door import places_of, whole
+from care.views.door import is_admin, places_of, whole
 
 Role = Membership.Role
 
@@ -24,15 +24,16 @@ def caseload(request: HttpRequest) -> HttpResponse:
     shown, sort = shown if shown in SHOWN else "all", sort if sort.removeprefix("-") in SORTS else ""
     with access.read_many(person, "caseload", WANTED) as readings:
         # Nobody else has a caseload; whoever is only an admin sees an empty one, with the way to their organisation.
-        places = [] if readings else places_of(request, *Role.values)
-        found = everybody(readings)
-        rows = chosen(found.rows, shown, sort)
+        if not readings:
+            places_of(request, *Role.values)
+        everyone = everybody(readings)
+        rows = chosen(everyone, shown, sort)
         context = {
             "tab": "caseload",
-            "is_admin": found.is_admin or any(place.role == Role.ADMIN for place in places),
-            "total": len(found.rows),
+            "is_admin": is_admin(request, readings),
+            "total": len(everyone),
             "shown": len(rows),
-            "filters": filters(found.rows, shown, sort),
+            "filters": filters(everyone, shown, sort),
             "headings": headings(shown, sort),
             "body": body(rows),
             "no_flag": NO_FLAG,

@@ -1,6 +1,6 @@
 """How a counselor's view stands inside the door: it gets a reading, and its answer is whole before the door closes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from accounts.grants import Category
 from accounts.people import person_of
 from care import access
+from care.access import Reading
 from care.models import Membership
 
+Role = Membership.Role
 View = Callable[..., HttpResponse]
 
 
@@ -37,6 +39,17 @@ def shared(page: str, *wanted: Category, action: str = access.Action.READ) -> Ca
         return inside
 
     return around
+
+
+def is_admin(request: HttpRequest, readings: Iterable[Reading]) -> bool:
+    """Whether the signed-in person is an organisation's admin too; a query only where there is no reading to tell it."""
+    found = next(iter(readings), None)
+    return found.also_admin if found else works_as(request, Role.ADMIN)
+
+
+def works_as(request: HttpRequest, role: str) -> bool:
+    """Whether the signed-in person works somewhere in this role."""
+    return Membership.objects.at_work().of(person_of(request).pk).filter(role=role).exists()
 
 
 def places_of(request: HttpRequest, *roles: str) -> list[Membership]:

@@ -8,7 +8,7 @@ from accounts.people import person_of
 from care import access
 from care.inbox import ASKED, rows_for, waiting
 from care.models import Membership
-from care.views.door import places_of, whole
+from care.views.door import is_admin, places_of, whole
 
 Role = Membership.Role
 
@@ -23,6 +23,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         rows = rows_for(person.pk, readings)
         context = {
             "tab": "inbox",
+            "is_admin": is_admin(request, readings),
             "waiting": waiting(readings, rows),
             "asked": sum(row.what == ASKED for row in rows),
         }

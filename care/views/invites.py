@@ -14,7 +14,7 @@ from accounts.people import person_of
 from care.actions import invites
 from care.forms.organisations import JoinForm, PersonCodeForm, PlacedForm
 from care.models import Connection, Invite, Membership
-from care.views.door import places_of
+from care.views.door import places_of, works_as
 
 Role = Membership.Role
 
@@ -66,6 +66,7 @@ class InvitePage(View):
         faulty = next((one for one in (form, make_form) if one is not None and one.errors), None)
         context = {
             "tab": "invite",
+            "is_admin": works_as(request, Role.ADMIN),
             "form": form,
             "make_form": make_form or PlacedForm(places=places, auto_id="make_%s"),
             "faulty": faulty,

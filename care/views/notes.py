@@ -21,7 +21,7 @@ from care.actions import words
 from care.forms.words import NoteForm
 from care.models import CaseNote, Membership
 from care.threads import page_number
-from care.views.door import places_of
+from care.views.door import places_of, works_as
 from care.views.writing import written
 
 PAGE_SIZE = 30
@@ -62,7 +62,7 @@ def notes_all(request: HttpRequest) -> HttpResponse:
     """
     grant = Grant.own(request)
     mine = CaseNote.objects.for_grant(grant)
-    context = {"tab": "notes", **_page(request, grant, mine)}
+    context = {"tab": "notes", "is_admin": works_as(request, Role.ADMIN), **_page(request, grant, mine)}
     if not context["notes"] and not context["binned"]:
         places_of(request, Role.COUNSELOR, Role.SUPERVISOR)
     return render(request, "care/notes_all.html", context)

@@ -15,6 +15,7 @@ from care.actions import invites, memberships
 from care.counting import Span, counts
 from care.forms.organisations import ReplyTimeForm
 from care.models import Consent, Invite, Membership, Organisation
+from care.standing import is_there
 from care.views.door import places_of
 
 Role = Membership.Role
@@ -100,7 +101,8 @@ def _page(request: HttpRequest, organisation_id: Any = None, form: Any = None, m
 
 
 def _part(of: Organisation, form: ReplyTimeForm, made: Any) -> dict[str, Any]:
-    members = list(Membership.objects.filter(organisation=of).order_by("shown_name", "created_at"))
+    rows = Membership.objects.filter(organisation=of).select_related("organisation", "person")
+    members = list(rows.order_by("shown_name", "created_at"))
     latest = sorted(members, key=lambda one: one.left_at or one.created_at, reverse=True)
     return {
         "organisation": of,
@@ -108,7 +110,7 @@ def _part(of: Organisation, form: ReplyTimeForm, made: Any) -> dict[str, Any]:
         "made": made,
         "counts": counts(_spans(of), timezone.now()),
         "waiting": [one for one in members if one.left_at is None and one.verified_at is None],
-        "at_work": [one for one in members if one.left_at is None and one.verified_at is not None],
+        "at_work": [(one, is_there(one)) for one in members if one.left_at is None and one.verified_at is not None],
         "left": [one for one in latest if one.left_at][:LEFT_SHOWN],
     }
 

@@ -14,7 +14,8 @@ from care.actions import consents, invites, memberships
 from care.admin import FirstMemberForm, MembershipAdmin
 from care.counting import SMALLEST, WINDOW, Span, cell, counts, monday_before
 from care.models import Connection, Consent, Invite, Membership, Message, Organisation
-from tests.care.conftest import care_client, make_counselor, sign
+from recovery_site.closing import close_whole_account
+from tests.care.conftest import care_client, fresh_client, make_counselor, sign
 from tests.care.sharing import put, shown
 from tests.conftest import make_person
 
@@ -260,3 +261,46 @@ def test_a_code_to_join_ends_with_the_admin_who_made_it(office, wren, organisati
     memberships.leave(wren, timezone.now())
     with pytest.raises(invites.NotUsable):
         invites.join(person, code, "River", timezone.now())
+
+
+def test_who_closes_their_account_works_there_no_longer(office, counselor, organisation):
+    close_whole_account(counselor.person)
+    page = shown(office.get(PAGE))
+    at_work, left = page.split("Left", 1)
+    assert "Maria Lopez" not in at_work and "Maria Lopez" in left
+    counselor.refresh_from_db()
+    assert counselor.left_at is not None and counselor.person is None
+
+
+def test_an_account_that_is_off_is_said_to_be_off(office, counselor):
+    assert "Their account is off." not in shown(office.get(PAGE))
+    counselor.person.is_active = False
+    counselor.person.save(update_fields=["is_active"])
+    assert "Their account is off." in shown(office.get(PAGE))
+
+
+def test_before_closing_the_only_admin_reads_what_it_means_for_the_others(wren, organisation):
+    office = fresh_client(wren.person)
+    page = shown(office.get("/settings/close/"))
+    assert "You work at Harbor Clinic." in page and "You are the only admin there." in page
+    make_counselor("joan", organisation, role="admin")
+    page = shown(office.get("/settings/close/"))
+    assert "You work at Harbor Clinic." in page and "only admin" not in page
+
+
+def test_the_way_to_work_stands_on_me_for_those_who_work(mine, office, theirs, counselor, organisation):
+    assert "My caseload" not in shown(mine.get("/me/")) and 'href="/care/join/"' in mine.get("/me/").content.decode()
+    assert "My caseload" in shown(theirs.get("/me/")) and "My organisation" not in shown(theirs.get("/me/"))
+    assert "My organisation" in shown(office.get("/me/")) and "My caseload" not in shown(office.get("/me/"))
+    memberships.leave(counselor, timezone.now())
+    assert "My caseload" not in shown(theirs.get("/me/"))
+
+
+def test_an_admin_who_counsels_too_finds_the_team_on_every_page(theirs, counselor, organisation, connection, consent):
+    paths = ["/care/", "/care/inbox/", "/care/notes/", "/care/invite/", f"/care/p/{connection.pk}/"]
+    team = f'href="{PAGE}"'
+    assert not any(team in theirs.get(path).content.decode() for path in paths)
+    Membership.objects.create(
+        organisation=organisation, person=counselor.person, role="admin", shown_name="Maria", verified_at=timezone.now()
+    )
+    assert all(team in theirs.get(path).content.decode() for path in paths)
