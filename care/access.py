@@ -9,24 +9,23 @@ import logging
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.days import local_day
-from accounts.grants import Category, Grant, Span
+from accounts.grants import Category, Grant
 from accounts.models import AccessRecord, Person
 from accounts.records import Deed, Look, record, record_all
 from care.in_force import Standing, Whose, over_all, over_one
 from care.locks import hold_all_for_reading, hold_for_reading
 from care.models import Connection, Consent, Membership, SharedEntry
-from care.scopes import spans_of
+from care.opening import spans_for
 from care.texts import is_complete
 
 PURPOSE = "care"
@@ -133,13 +132,20 @@ def read_many(reader: Person, page: str, wanted: Iterable[Category]) -> Iterator
         raise Http404 from None
 
 
-def preview(person: Person, connection: Connection, consent: Consent, entries: Iterable[uuid.UUID], now: datetime) -> Reading:
-    """What the counselor of `connection` would see by `consent`, for its own person: the same reading, not recorded."""
+def preview(
+    person: Person,
+    connection: Connection,
+    consent: Consent,
+    entries: Iterable[uuid.UUID],
+    now: datetime,
+    wanted: Iterable[Category],
+) -> Reading:
+    """What the counselor of `connection` would see by `consent` on a page that asks for `wanted`, for its own person: the same
+    reading, not recorded.
+    """
     reader_id = connection.membership.person_id or uuid.UUID(int=0)
-    spans, is_paused = _over(connection.pk, spans_of(consent.scopes, entries)), consent.paused_at is not None
-    if is_paused:
-        spans = {Category.CONTACT: spans[Category.CONTACT]}
-    grant = Grant(reader_id, person.pk, PURPOSE, _frozen(spans), bytes(person.data_key.wrapped))
+    spans, is_paused = spans_for(consent, entries, frozenset(wanted)), consent.paused_at is not None
+    grant = Grant(reader_id, person.pk, PURPOSE, spans, bytes(person.data_key.wrapped))
     return Reading(connection.pk, connection.membership, _whose(person), grant, consent, now, is_paused, is_preview=True)
 
 
@@ -178,26 +184,13 @@ def _reading(reader: Person, found: Standing, wanted: frozenset[Category], now: 
     consent, whose = found.consent, found.whose
     if not (is_complete(consent, found.membership) and consent.signed_at <= now and whose.id == found.connected_id):
         raise Refused("deficient")
-    spans = _over(consent.connection_id, spans_of(consent.scopes, entries.get(consent.connection_id, ())))
-    is_paused = consent.paused_at is not None
-    # What the person writes to the counselor stays open in a pause; their records do not.
-    opened = {Category.CONTACT} if is_paused else wanted | {Category.CONTACT}
-    spans = {category: span for category, span in spans.items() if category in opened}
-    grant = Grant(reader.pk, whose.id, PURPOSE, _frozen(spans), found.wrapped_key)
+    spans, is_paused = spans_for(consent, entries.get(consent.connection_id, ()), wanted), consent.paused_at is not None
+    grant = Grant(reader.pk, whose.id, PURPOSE, spans, found.wrapped_key)
     return Reading(consent.connection_id, found.membership, whose, grant, consent, now, is_paused, also_admin=found.also_admin)
-
-
-def _over(connection_id: uuid.UUID, spans: dict[Category, Span]) -> dict[Category, Span]:
-    """What the person writes to this counselor, and not what they write to another one."""
-    return spans | {Category.CONTACT: replace(spans[Category.CONTACT], over=frozenset({connection_id}))}
 
 
 def _whose(person: Person) -> Whose:
     return Whose(person.pk, person.tz, person.day_start, person.lapse_word, person.country)
-
-
-def _frozen(spans: dict[Category, Span]) -> Any:
-    return MappingProxyType(dict(spans))
 
 
 def _tell(reader: Person, page: str, readings: Iterable[Reading], action: str, doubtful: Iterable[Consent] = ()) -> None:

@@ -14,6 +14,7 @@ from goals.progress import Progress, progress
 from journal.models import Craving
 from library.shelf import shelf
 
+WANTED = (Category.GOALS, Category.CRAVINGS)
 CLOSED, ANSWERED = 10, 20
 
 

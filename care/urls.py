@@ -4,6 +4,7 @@ from django.urls import path
 
 from care.views import (
     agenda,
+    as_they_see,
     caseload,
     comments,
     deciding,
@@ -62,7 +63,7 @@ urlpatterns = [
     path("sharing/entries/<uuid:entry_id>/", shared.SharedEntries.as_view(), name="sharing-entry"),
     path("sharing/<uuid:connection_id>/", shared.sharing_detail, name="sharing-detail"),
     path("sharing/<uuid:connection_id>/decide/", deciding.Decide.as_view(), name="sharing-decide"),
-    path("sharing/<uuid:connection_id>/as-they-see/", shared.as_they_see, name="sharing-as-they-see"),
+    path("sharing/<uuid:connection_id>/as-they-see/", as_they_see.as_they_see, name="sharing-as-they-see"),
     path("sharing/<uuid:connection_id>/go-on/", sharing.sharing_go_on, name="sharing-go-on"),
     path("sharing/<uuid:connection_id>/<slug:act>/", sharing.sharing_act, name="sharing-act"),
     # report

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -16,16 +15,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.days import local_day
 from accounts.grants import Grant
 from accounts.people import person_of
-from care import access
 from care.actions import consents
 from care.forms.sharing import DecideForm, Present
 from care.fresh import PasswordForm, proof_asked, proof_given
-from care.models import Consent, SharedEntry
-from care.overview import overview
 from care.saying import clock, last_day
 from care.scopes import is_wider
 from care.standing import Sharing, sharing_of
-from care.stated import stated
+from care.views.as_they_see import seen_by
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -126,16 +122,3 @@ def present_of(grant: Grant, sharing: Sharing) -> Present | None:
         return None
     name = grant.open_one(consent).shown_name
     return Present(consent.scopes, consent.purpose, last_day(consent, sharing.person), name)
-
-
-def seen_by(request: HttpRequest, sharing: Sharing, consent: Consent, now: Any) -> dict[str, Any]:
-    """What the counselor sees by `consent`, as it is at this moment: their page, and the person's own words on each report."""
-    shared = SharedEntry.objects.now_shared(sharing.connection.pk).values_list("entry_id", flat=True)
-    # An entry that was chosen for a consent which is over is not shown by another one.
-    entries = list(shared) if sharing.has_place_for_entries else []
-    reading = access.preview(person_of(request), sharing.connection, consent, entries, now)
-    return {
-        "their_page": render_to_string("care/_overview.html", overview(reading), request),
-        "on_reports": stated(reading.grant, reading.connection_id, reading.whose.tz),
-        "shown_name": reading.name,
-    }

@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.views import View
 from django.views.decorators.http import require_POST
 
-from accounts.grants import Category
 from accounts.people import person_of, today_of
 from care import access
 from care.access import Reading
 from care.actions import proposals, words
 from care.forms.proposals import ProposalForm
-from care.goal_review import goals_page
+from care.goal_review import WANTED, goals_page
 from care.models import Proposal
 from care.views.door import shared, whole
 from care.views.writing import NothingWritten, written
@@ -23,7 +22,7 @@ from care.views.writing import NothingWritten, written
 Kind = Proposal.Kind
 
 
-@shared("goals", Category.GOALS, Category.CRAVINGS)
+@shared("goals", *WANTED)
 def care_goals(request: HttpRequest, reading: Reading) -> HttpResponse:
     """`/care/p/<uuid>/goals/`. Answers that are shown count as seen."""
     said = {word: word in request.GET for word in ("sent", "back", "late")}

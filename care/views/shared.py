@@ -22,7 +22,6 @@ from care.standing import Sharing, sharing_of, sharings_of
 from care.stated import stated
 from care.telling import tell
 from care.texts import moment, scope_lines
-from care.views.deciding import seen_by
 from care.views.sharing import looks
 from journal.models import Entry
 
@@ -52,15 +51,6 @@ def sharing_detail(request: HttpRequest, connection_id: uuid.UUID) -> HttpRespon
         "done": DONE.get(request.GET.get("done", "")),
     }
     return render(request, "care/sharing_detail.html", context)
-
-
-def as_they_see(request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
-    """`/sharing/<uuid>/as-they-see/`: the counselor's page by the consent in force, or by the one that begins soon."""
-    person, now = person_of(request), timezone.now()
-    sharing = sharing_of(person, connection_id, now)
-    consent = (sharing.in_force or sharing.pending) if sharing.is_going_on else None
-    seen = seen_by(request, sharing, consent, now) if consent else {}
-    return render(request, "care/sharing_as_they_see.html", {"nav": "me", "sharing": sharing, **seen})
 
 
 def sharing_reads(request: HttpRequest) -> HttpResponse:
