@@ -112,12 +112,12 @@ def sign(grant: Grant, person: Person, connection_id: uuid.UUID, wanted: Wanted,
     consent.paused_at = next((one.paused_at for one in alive if one.paused_at), None)
     if Category.ENTRIES not in wanted.scopes or not _has_place_for_entries(alive):
         _hide_all(connection.pk, now)  # an entry chosen for an earlier consent is not shown by this one
-    _take_back_pending(connection.pk, now)
+    taken_back = _take_back_pending(connection.pk, now)
     if now_open is not None:
         _make_way(grant, now_open, consent, wanted, now)
     consent.save(force_insert=True)
     Connection.objects.filter(pk=connection.pk).update(answered_at=now)
-    _told(Action.CONSENTED if is_more else Action.NARROWED, consent)
+    _told(Action.CONSENTED if is_more else _not_more(consent, now_open, taken_back), consent)
     return consent
 
 
@@ -179,6 +179,12 @@ def stop_everything_of(person: Person, now: datetime) -> None:
     """Before an account is closed: every sharing of this person ends, so that no reading is under way."""
     for connection_id in hold_everything_of(person.pk):
         stop(person, connection_id, now)
+
+
+def _not_more(new: Consent, old: Consent | None, taken_back: list[Consent]) -> str:
+    """What the record calls a signing that opens nothing more. What waited to begin opened more: without it, that is less."""
+    is_same = old is not None and (new.scopes, new.ends_at) == (old.scopes, old.ends_at)
+    return Action.CHANGED if is_same and not taken_back else Action.NARROWED
 
 
 def _make_way(grant: Grant, old: Consent, new: Consent, wanted: Wanted, now: datetime) -> None:
