@@ -47,6 +47,19 @@ def test_earlier_signings_stay_readable(mine, grant, person, connection, consent
     assert page.count("SHA-256") == detail(mine, connection).count("SHA-256") == 2
 
 
+def test_the_text_promises_no_look_back_on_goals_and_says_what_a_craving_never_tells(mine, grant, connection, consent):
+    text = grant.open_one(consent).signed_text
+    assert consent.text_version == "2026-11b" and "weekly look back" not in text
+    assert "Goals (all of them, earlier ones too): Your goals and their steps.\n" in text
+    assert "Never whether it led to a return to use: only “Returns to use” can tell that." in text
+
+
+def test_what_was_signed_under_the_text_before_stays_in_force(mine, counselor, connection, consent):
+    Consent.objects.update(text_version="2026-11")
+    look(counselor, connection, "goals")
+    assert "2026-11" in detail(mine, connection) and "looked at your goals" in detail(mine, connection)
+
+
 def test_sessions_held_are_told(mine, connection, consent):
     Review.objects.create(connection=connection, at=None)  # only the day of the first session is set
     assert "Sessions" not in detail(mine, connection)
