@@ -78,10 +78,15 @@ def in_both(new: Mapping[str, str], old: Mapping[str, str]) -> dict[str, str]:
     return {name: max(first, new[name], key=_starts) for name, first in old.items() if name in new}
 
 
+def in_order(categories: Iterable[str]) -> list[Shareable]:
+    """Categories in the order of the page."""
+    wanted = set(categories)
+    return [one for one in SHAREABLE if one.category in wanted]
+
+
 def names_of(categories: Iterable[str]) -> list[str]:
     """Categories as they are called, in the order of the page."""
-    wanted = set(categories)
-    return [str(one.name) for one in SHAREABLE if one.category in wanted]
+    return [str(one.name) for one in in_order(categories)]
 
 
 def _category(name: str) -> Category:

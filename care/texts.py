@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.days import wall_clock
 from care.models import Consent, Membership
-from care.scopes import SHAREABLE, WITH_HISTORY, WITHOUT_DAYS
+from care.scopes import WITH_HISTORY, WITHOUT_DAYS, in_order
 
 TEXT_VERSION = "2026-11b"
 # What was signed under an earlier text stays in force: it opens no more than the text of now.
@@ -85,9 +85,7 @@ def signed_text(draft: Draft) -> str:
 
 def scope_lines(scopes: Mapping[str, str]) -> list[str]:
     """Each shared category in a line: its name, from when, and what it includes."""
-    return [
-        f"{one.name} ({reach(one.category, scopes[one.category])}): {one.includes}" for one in SHAREABLE if one.category in scopes
-    ]
+    return [f"{one.name} ({reach(one.category, scopes[one.category])}): {one.includes}" for one in in_order(scopes)]
 
 
 def reach(category: str, first: str) -> str:

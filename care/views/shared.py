@@ -18,6 +18,7 @@ from accounts.people import person_of
 from care.actions import consents
 from care.models import Consent, Review, SharedEntry
 from care.saying import last_day
+from care.scopes import in_order
 from care.standing import Sharing, sharing_of, sharings_of
 from care.stated import stated
 from care.telling import tell
@@ -30,6 +31,9 @@ PAGE_SIZE, LATEST, REVIEWS = 50, 10, 20
 DONE = {
     "signed": _("Signed."),
     "hidden": _("It is shown no longer."),
+    "left-out": _("Left out, from this moment on. The rest stays as you signed it."),
+    "all-left-out": _("That was the last thing you showed, so sharing has stopped. Nothing is seen any more."),
+    "changed": _("This sharing changed meanwhile, so nothing was changed now. This is how it stands:"),
 }
 
 
@@ -50,6 +54,7 @@ def sharing_detail(request: HttpRequest, connection_id: uuid.UUID) -> HttpRespon
         "stated": stated(grant, sharing.connection.pk, person.tz),
         "reads": tell(_reads_of(person, sharing).filter(action__in=looks())[:LATEST], person, now),
         "done": DONE.get(request.GET.get("done", "")),
+        "is_signed": request.GET.get("done") == "signed",
     }
     return render(request, "care/sharing_detail.html", context)
 
@@ -123,7 +128,7 @@ def _told(grant: Grant, person: Person, consent: Consent) -> dict[str, Any]:
     opened = grant.open_one(consent)
     return {
         "id": consent.pk,
-        "lines": scope_lines(consent.scopes),
+        "shown": list(zip(in_order(consent.scopes), scope_lines(consent.scopes), strict=True)),
         "purpose": consent.get_purpose_display(),
         "signed": moment(consent.signed_at, person.tz),
         "starts": moment(consent.starts_at, person.tz),
