@@ -8,14 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.grants import Grant
 from accounts.ids import parse_id
 from accounts.models import AccessRecord, Person
 from accounts.people import person_of
 from care.actions import consents
+from care.fresh import proof_wanted
 from care.models import Consent, Review, SharedEntry
 from care.saying import last_day
 from care.scopes import in_order
@@ -87,6 +90,7 @@ def sharing_reads(request: HttpRequest) -> HttpResponse:
     return render(request, "care/sharing_reads.html", context)
 
 
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
 class SharedEntries(View):
     """`/sharing/entries/<uuid>/`: to whom one journal entry is shown."""
 
@@ -107,17 +111,29 @@ class SharedEntries(View):
         return render(request, "care/sharing_entry.html", context)
 
     def post(self, request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-        """Show it to one counselor, or stop showing it."""
-        grant, person, now = Grant.own(request), person_of(request), timezone.now()
+        """Show it to one counselor, or stop showing it. Showing opens more, so it asks for a fresh login; hiding never does."""
         connection_id = parse_id(request.POST.get("connection")) or uuid.UUID(int=0)
-        back = reverse("care:sharing-entry", args=[entry_id])
         if request.POST.get("go") == "show":
-            is_shown = consents.show_entry(grant, person, connection_id, entry_id, now)
-            return redirect(back if is_shown else f"{back}?late")
-        consents.hide_entry(person, connection_id, entry_id, now)
+            return self._show(request, connection_id, entry_id)
+        consents.hide_entry(person_of(request), connection_id, entry_id, timezone.now())
+        back = reverse("care:sharing-entry", args=[entry_id])
         if "detail" in request.POST:
             back = f"{reverse('care:sharing-detail', args=[connection_id])}?done=hidden"
         return redirect(back)
+
+    def _show(self, request: HttpRequest, connection_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
+        grant, person, now = Grant.own(request), person_of(request), timezone.now()
+        sharing = sharing_of(person, connection_id, now)
+        entry = grant.open_one(Entry.objects.for_grant(grant).kept().one(entry_id))
+        back = reverse("care:sharing-entry", args=[entry_id])
+        if not sharing.has_place_for_entries:
+            return redirect(f"{back}?late")
+        proof = proof_wanted(request)
+        if proof is not None:
+            context = {"nav": "me", "sharing": sharing, "entry": entry, "proof": proof}
+            return render(request, "care/sharing_entry_proof.html", context, status=422 if proof.errors else 200)
+        is_shown = consents.show_entry(grant, person, connection_id, entry_id, now)
+        return redirect(back if is_shown else f"{back}?late")
 
 
 def _of_entry(sharing: Sharing, is_shown: bool) -> dict[str, Any]:
