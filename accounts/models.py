@@ -143,6 +143,7 @@ class AccessRecord(models.Model):
         CONSENTED = "consented", _("Sharing allowed")
         UNDONE = "consent-undone", _("Sharing taken back before it began")
         NARROWED = "consent-narrowed", _("Sharing made smaller")
+        CHANGED = "consent-changed", _("Sharing changed, with the same records")
         PAUSED = "consent-paused", _("Sharing paused")
         RESUMED = "consent-resumed", _("Sharing goes on")
         REVOKED = "consent-revoked", _("Sharing stopped")

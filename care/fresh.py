@@ -59,3 +59,8 @@ def proof_given(request: HttpRequest) -> PasswordForm | None:
         return form
     reauthentication.reauthenticate_by_password(request)
     return None
+
+
+def proof_wanted(request: HttpRequest) -> PasswordForm | None:
+    """The same, for a page that asks only once it is pressed: the first press blames nobody for a password not typed yet."""
+    return proof_given(request) if "password" in request.POST else proof_asked(request)

@@ -25,13 +25,20 @@ class Shareable:
 
 SHAREABLE = (
     Shareable(Category.CHECK_INS, _("Check-ins"), _("Mood, craving, sleep, medicine and your short note of each day.")),
-    Shareable(Category.CRAVINGS, _("Cravings"), _("How strong, what set it off, what you did, how it went on, and your note.")),
+    Shareable(
+        Category.CRAVINGS,
+        _("Cravings"),
+        _(
+            "How strong, what set it off, what you did, how it went on, and your note. Never whether it led to a return to use: "
+            "only “Returns to use” can tell that."
+        ),
+    ),
     Shareable(
         Category.LAPSES,
         _("Returns to use"),
         _("The day, what you noted, and the look back. Never one that you keep to yourself."),
     ),
-    Shareable(Category.GOALS, _("Goals"), _("Your goals, their steps, and your weekly look back.")),
+    Shareable(Category.GOALS, _("Goals"), _("Your goals and their steps.")),
     Shareable(Category.PLAN, _("My plan"), _("Your plan for hard moments, with the people in it.")),
     Shareable(
         Category.INSIGHTS, _("Insights"), _("The pictures and sentences made from what you share above, and the days you marked.")
@@ -71,10 +78,15 @@ def in_both(new: Mapping[str, str], old: Mapping[str, str]) -> dict[str, str]:
     return {name: max(first, new[name], key=_starts) for name, first in old.items() if name in new}
 
 
+def in_order(categories: Iterable[str]) -> list[Shareable]:
+    """Categories in the order of the page."""
+    wanted = set(categories)
+    return [one for one in SHAREABLE if one.category in wanted]
+
+
 def names_of(categories: Iterable[str]) -> list[str]:
     """Categories as they are called, in the order of the page."""
-    wanted = set(categories)
-    return [str(one.name) for one in SHAREABLE if one.category in wanted]
+    return [str(one.name) for one in in_order(categories)]
 
 
 def _category(name: str) -> Category:

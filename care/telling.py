@@ -45,6 +45,7 @@ OWN = {
     Action.CONSENTED: gettext_lazy("You let %(who)s see your %(what)s"),
     Action.UNDONE: gettext_lazy("You took back what you had signed for %(who)s, before it began"),
     Action.NARROWED: gettext_lazy("You made what %(who)s sees smaller, to your %(what)s"),
+    Action.CHANGED: gettext_lazy("You changed what you signed for %(who)s, who sees the same as before"),
     Action.PAUSED: gettext_lazy("You paused the sharing with %(who)s"),
     Action.RESUMED: gettext_lazy("You let the sharing with %(who)s go on"),
     Action.REVOKED: gettext_lazy("You stopped the sharing with %(who)s"),

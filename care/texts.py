@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.days import wall_clock
 from care.models import Consent, Membership
-from care.scopes import SHAREABLE, WITH_HISTORY, WITHOUT_DAYS
+from care.scopes import WITH_HISTORY, WITHOUT_DAYS, in_order
 
-TEXT_VERSION = "2026-11"
-KNOWN_VERSIONS = frozenset({TEXT_VERSION})
+TEXT_VERSION = "2026-11b"
+# What was signed under an earlier text stays in force: it opens no more than the text of now.
+KNOWN_VERSIONS = frozenset({"2026-11", TEXT_VERSION})
 # 42 CFR 2.32(a)(2) (89 FR 12472), verbatim; a test pins it. It goes on every page, print and file that a program under
 # Part 2 discloses.
 NOTICE_SHORT = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
@@ -84,9 +85,7 @@ def signed_text(draft: Draft) -> str:
 
 def scope_lines(scopes: Mapping[str, str]) -> list[str]:
     """Each shared category in a line: its name, from when, and what it includes."""
-    return [
-        f"{one.name} ({reach(one.category, scopes[one.category])}): {one.includes}" for one in SHAREABLE if one.category in scopes
-    ]
+    return [f"{one.name} ({reach(one.category, scopes[one.category])}): {one.includes}" for one in in_order(scopes)]
 
 
 def reach(category: str, first: str) -> str:

@@ -11,6 +11,7 @@ from care.views import (
     goals,
     inbox,
     invites,
+    leaving_out,
     messages,
     notes,
     organisation,
@@ -65,6 +66,7 @@ urlpatterns = [
     path("sharing/<uuid:connection_id>/decide/", deciding.Decide.as_view(), name="sharing-decide"),
     path("sharing/<uuid:connection_id>/as-they-see/", as_they_see.as_they_see, name="sharing-as-they-see"),
     path("sharing/<uuid:connection_id>/go-on/", sharing.sharing_go_on, name="sharing-go-on"),
+    path("sharing/<uuid:connection_id>/without/<slug:category>/", leaving_out.leave_out, name="sharing-without"),
     path("sharing/<uuid:connection_id>/<slug:act>/", sharing.sharing_act, name="sharing-act"),
     # report
     path("care/p/<uuid:connection_id>/report/", report.report, name="report"),

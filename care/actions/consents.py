@@ -15,6 +15,7 @@ from accounts.models import AccessRecord, Person
 from accounts.records import Look, record
 from care.locks import hold_everything_of, hold_for_change
 from care.models import Connection, Consent, SharedEntry
+from care.saying import last_day
 from care.scopes import in_both, is_wider
 from care.texts import TEXT_VERSION, Draft, signed_text, text_hash
 from journal.models import Entry
@@ -116,12 +117,12 @@ def sign(grant: Grant, person: Person, connection_id: uuid.UUID, wanted: Wanted,
     consent.paused_at = next((one.paused_at for one in alive if one.paused_at), None)
     if Category.ENTRIES not in wanted.scopes or not _has_place_for_entries(alive):
         _hide_all(connection.pk, now)  # an entry chosen for an earlier consent is not shown by this one
-    _take_back_pending(connection.pk, now)
+    taken_back = _take_back_pending(connection.pk, now)
     if now_open is not None:
         _make_way(grant, now_open, consent, wanted, now)
     consent.save(force_insert=True)
     Connection.objects.filter(pk=connection.pk).update(answered_at=now)
-    _told(Action.CONSENTED if is_more else Action.NARROWED, consent)
+    _told(Action.CONSENTED if is_more else _not_more(consent, now_open, taken_back), consent)
     return consent
 
 
@@ -185,6 +186,12 @@ def stop_everything_of(person: Person, now: datetime) -> None:
         stop(person, connection_id, now)
 
 
+def _not_more(new: Consent, old: Consent | None, taken_back: list[Consent]) -> str:
+    """What the record calls a signing that opens nothing more. What waited to begin opened more: without it, that is less."""
+    is_same = old is not None and (new.scopes, new.ends_at) == (old.scopes, old.ends_at)
+    return Action.CHANGED if is_same and not taken_back else Action.NARROWED
+
+
 def _make_way(grant: Grant, old: Consent, new: Consent, wanted: Wanted, now: datetime) -> None:
     """End the consent in force when the new one begins; what the new one leaves out, at once."""
     rest, begins = in_both(new.scopes, old.scopes), new.starts_at
@@ -194,14 +201,21 @@ def _make_way(grant: Grant, old: Consent, new: Consent, wanted: Wanted, now: dat
     # Taken back and not only replaced: then no clock that goes back a little opens it again.
     Consent.objects.filter(pk=old.pk).update(replaced_at=now)
     _not_taken_back(old.connection_id).update(revoked_at=now)
-    if begins > now and not rest:
+    if begins > now:
+        _keep_rest(grant, old, new, replace(wanted, scopes=rest), now)
+
+
+def _keep_rest(grant: Grant, old: Consent, new: Consent, rest: Wanted, now: datetime) -> None:
+    """Until the new consent begins, what both open goes on, for what the old one was for and no longer than that one."""
+    # The days are cut before the text is written, so that the text names exactly what the row opens.
+    rest = replace(rest, purpose=old.purpose, ends_on=min(rest.ends_on, last_day(old, new.person)))
+    until_then = drafted(grant, new.person, new.connection, rest, now, now)
+    if not rest.scopes or until_then.ends_at <= now:
         _told(Action.REVOKED, old)
-    elif begins > now:
-        until_then = drafted(grant, new.person, new.connection, replace(wanted, scopes=rest), now, now)
-        until_then.ends_at, until_then.replaced_at = min(until_then.ends_at, old.ends_at), begins
-        until_then.paused_at = new.paused_at
-        until_then.save(force_insert=True)
-        _told(Action.NARROWED, until_then)
+        return
+    until_then.replaced_at, until_then.paused_at = new.starts_at, new.paused_at
+    until_then.save(force_insert=True)
+    _told(Action.NARROWED, until_then)
 
 
 def _not_taken_back(connection_id: uuid.UUID) -> Any:

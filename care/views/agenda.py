@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.grants import Category, Grant, Opened
@@ -17,6 +19,7 @@ from accounts.people import person_of
 from accounts.writing import Stale, into_bin, out_of_bin
 from care.actions import consents, words
 from care.forms.words import AgendaForm, LineForm, StarForm
+from care.fresh import PasswordForm, proof_wanted
 from care.models import AgendaLine
 from care.standing import Sharing, sharings_of
 from care.views.writing import local_next
@@ -140,6 +143,7 @@ def agenda_act(request: HttpRequest, line_id: uuid.UUID, act: str) -> HttpRespon
     return redirect(local_next(request, reverse("care:agenda")))
 
 
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
 class AgendaEntry(View):
     """`/sharing/agenda/entry/<uuid>/`: talk about an entry next time, and show it if one wants to."""
 
@@ -157,6 +161,9 @@ class AgendaEntry(View):
         if not form.is_valid():
             return self.show(request, entry_id, sharings, form)
         values = form.cleaned_data
+        proof = proof_wanted(request) if values.get("show") else None  # a line alone shows no entry
+        if proof is not None:
+            return self.show(request, entry_id, sharings, form, proof)
         line = AgendaLine(pk=values["id"], connection_id=uuid.UUID(values["connection"]), entry_id=entry.pk)
         words.star(grant, person, line, values["text"], now)
         done = "added"
@@ -170,13 +177,16 @@ class AgendaEntry(View):
         return StarForm(data, partners=partners(sharings), open_to=open_to)
 
     @staticmethod
-    def show(request: HttpRequest, entry_id: uuid.UUID, sharings: list[Sharing], form: StarForm) -> HttpResponse:
+    def show(
+        request: HttpRequest, entry_id: uuid.UUID, sharings: list[Sharing], form: StarForm, proof: PasswordForm | None = None
+    ) -> HttpResponse:
         """The page."""
         grant = Grant.own(request)
         entry = grant.open_one(Entry.objects.for_grant(grant).kept().one(entry_id))
         there = AgendaLine.objects.for_grant(grant).to_talk_about().filter(entry_id=entry.pk).exists()
         context = {"nav": "me", "entry": entry, "form": form, "has_partners": bool(partners(sharings)), "is_there": there}
-        return render(request, "care/agenda_entry.html", context, status=422 if form.errors else 200)
+        has_errors = form.errors or (proof is not None and proof.errors)
+        return render(request, "care/agenda_entry.html", context | {"proof": proof}, status=422 if has_errors else 200)
 
 
 def _has_place(one: Sharing) -> bool:

@@ -8,16 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.grants import Grant
 from accounts.ids import parse_id
 from accounts.models import AccessRecord, Person
 from accounts.people import person_of
 from care.actions import consents
+from care.fresh import proof_wanted
 from care.models import Consent, Review, SharedEntry
 from care.saying import last_day
+from care.scopes import in_order
 from care.standing import Sharing, sharing_of, sharings_of
 from care.stated import stated
 from care.telling import tell
@@ -29,6 +33,9 @@ PAGE_SIZE, LATEST, REVIEWS = 50, 10, 20
 DONE = {
     "signed": _("Signed."),
     "hidden": _("It is shown no longer."),
+    "left-out": _("Left out, from this moment on. The rest stays as you signed it."),
+    "all-left-out": _("That was the last thing you showed, so sharing has stopped. Nothing is seen any more."),
+    "changed": _("This sharing changed meanwhile, so nothing was changed now. This is how it stands:"),
 }
 
 
@@ -49,6 +56,7 @@ def sharing_detail(request: HttpRequest, connection_id: uuid.UUID) -> HttpRespon
         "stated": stated(grant, sharing.connection.pk, person.tz),
         "reads": tell(_reads_of(person, sharing).filter(action__in=looks())[:LATEST], person, now),
         "done": DONE.get(request.GET.get("done", "")),
+        "is_signed": request.GET.get("done") == "signed",
     }
     return render(request, "care/sharing_detail.html", context)
 
@@ -72,6 +80,7 @@ def sharing_reads(request: HttpRequest) -> HttpResponse:
     return render(request, "care/sharing_reads.html", context)
 
 
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
 class SharedEntries(View):
     """`/sharing/entries/<uuid>/`: to whom one journal entry is shown."""
 
@@ -92,17 +101,29 @@ class SharedEntries(View):
         return render(request, "care/sharing_entry.html", context)
 
     def post(self, request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-        """Show it to one counselor, or stop showing it."""
-        grant, person, now = Grant.own(request), person_of(request), timezone.now()
+        """Show it to one counselor, or stop showing it. Showing opens more, so it asks for a fresh login; hiding never does."""
         connection_id = parse_id(request.POST.get("connection")) or uuid.UUID(int=0)
-        back = reverse("care:sharing-entry", args=[entry_id])
         if request.POST.get("go") == "show":
-            is_shown = consents.show_entry(grant, person, connection_id, entry_id, now)
-            return redirect(back if is_shown else f"{back}?late")
-        consents.hide_entry(person, connection_id, entry_id, now)
+            return self._show(request, connection_id, entry_id)
+        consents.hide_entry(person_of(request), connection_id, entry_id, timezone.now())
+        back = reverse("care:sharing-entry", args=[entry_id])
         if "detail" in request.POST:
             back = f"{reverse('care:sharing-detail', args=[connection_id])}?done=hidden"
         return redirect(back)
+
+    def _show(self, request: HttpRequest, connection_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
+        grant, person, now = Grant.own(request), person_of(request), timezone.now()
+        sharing = sharing_of(person, connection_id, now)
+        entry = grant.open_one(Entry.objects.for_grant(grant).kept().one(entry_id))
+        back = reverse("care:sharing-entry", args=[entry_id])
+        if not sharing.has_place_for_entries:
+            return redirect(f"{back}?late")
+        proof = proof_wanted(request)
+        if proof is not None:
+            context = {"nav": "me", "sharing": sharing, "entry": entry, "proof": proof}
+            return render(request, "care/sharing_entry_proof.html", context, status=422 if proof.errors else 200)
+        is_shown = consents.show_entry(grant, person, connection_id, entry_id, now)
+        return redirect(back if is_shown else f"{back}?late")
 
 
 def _of_entry(sharing: Sharing, is_shown: bool) -> dict[str, Any]:
@@ -113,7 +134,7 @@ def _told(grant: Grant, person: Person, consent: Consent) -> dict[str, Any]:
     opened = grant.open_one(consent)
     return {
         "id": consent.pk,
-        "lines": scope_lines(consent.scopes),
+        "shown": list(zip(in_order(consent.scopes), scope_lines(consent.scopes), strict=True)),
         "purpose": consent.get_purpose_display(),
         "signed": moment(consent.signed_at, person.tz),
         "starts": moment(consent.starts_at, person.tz),

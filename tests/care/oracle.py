@@ -75,8 +75,9 @@ class Between:
         if "entries" not in scopes or not self.shows_entries(now):
             self.shown.clear()
         if not is_more:
+            is_same = held is not None and (held.scopes, held.ends) == (scopes, ends) and self.waits is None
             self.holds, self.waits = Decision(scopes, ends), None
-            self.tell("consent-narrowed", scopes)
+            self.tell("consent-changed" if is_same else "consent-narrowed", scopes)
             return True
         if held is not None:
             self.drop(held, scopes, ends)

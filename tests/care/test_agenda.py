@@ -13,6 +13,7 @@ from care.models import AgendaLine, Connection, SharedEntry
 from journal.models import Entry
 from tests.care.conftest import make_counselor, sign
 from tests.care.sharing import put, shown
+from tests.conftest import PASS_PHRASE
 
 PAGE = "/sharing/agenda/"
 
@@ -113,7 +114,14 @@ def test_a_starred_entry_stays_closed_unless_it_is_shown(mine, grant, counselor,
     assert "Sunday" in shown(mine.get(PAGE))
     with access.read(counselor.person, connection.pk, "session", ["entries"]) as reading:
         assert not Entry.objects.for_grant(reading.grant).exists()
-    answer = mine.post(at, {"id": new_id(), "text": "the end of it", "connection": str(connection.pk), "show": "on"})
+    data = {"id": new_id(), "text": "the end of it", "connection": str(connection.pk), "show": "on"}
+    asked = mine.post(at, data)
+    assert asked.status_code == 200 and "One more step" in shown(asked) and "the end of it" in shown(asked)
+    assert "checked" in asked.content.decode() and 'type="password"' in asked.content.decode()
+    wrong = mine.post(at, data | {"password": "wrong"})
+    assert wrong.status_code == 422 and "This is not your password." in shown(wrong)
+    assert AgendaLine.objects.for_grant(grant).to_talk_about().count() == 1 and not SharedEntry.objects.exists()
+    answer = mine.post(at, data | {"password": PASS_PHRASE})
     assert answer.url == f"{PAGE}?done=shown"
     assert "the entry is shown" in shown(mine.get(answer.url))
     with access.read(counselor.person, connection.pk, "session", ["entries"]) as reading:

@@ -126,6 +126,7 @@ CELLS: dict[str, tuple[str, str]] = {
     f"{SHARING}/go-on/": (OWN, OWN_DONE),
     f"{SHARING}/messages/": (OWN, OWN_FORM),
     f"{SHARING}/statement/": (OWN, OWN_DONE),  # an empty box removes nothing that was not seen
+    f"{SHARING}/without/<slug:category>/": (NO_GET, OWN_DONE),
     f"{SHARING}/<slug:act>/": (NO_GET, OWN_DONE),
 }
 
@@ -271,6 +272,7 @@ def address(route: str, stage: Stage, *, is_absent: bool = False) -> str:
         "<uuid:note_id>": ids["note"],
         "<uuid:membership_id>": ids["membership"],
         "<uuid:organisation_id>": uuid.uuid4() if is_absent else stage.organisation.pk,
+        "<slug:category>": "goals",
         "<slug:about>": "entry",
         "<slug:what>": ids["entry"],
         "<str:code>": "ABCD",

@@ -72,6 +72,24 @@ def test_a_clock_that_goes_back_a_little_never_opens_again_what_was_stopped(pers
     assert opened(counselor, connection) is None
 
 
+def test_a_change_of_the_name_or_the_purpose_alone_is_not_called_smaller(person, grant, connection, clock):
+    sign(grant, person, connection, {"check-ins": "", "cravings": ""})
+    sign_now(grant, person, connection, {"check-ins": "", "cravings": ""}, shown_name="Rio", purpose="peer")
+    assert [one.categories for one in lines(person, "consent-changed")] == ["check-ins cravings"]
+    assert lines(person, "consent-narrowed") == []
+    for less in ({"days": 30}, {"scopes": {"check-ins": ""}, "days": 30}):
+        sign_now(grant, person, connection, **{"scopes": {"check-ins": "", "cravings": ""}} | less)
+    assert len(lines(person, "consent-narrowed")) == 2 and len(lines(person, "consent-changed")) == 1
+
+
+def test_taking_back_what_waits_by_signing_what_holds_is_called_smaller(person, grant, connection, clock):
+    sign(grant, person, connection, {"check-ins": ""})
+    sign_now(grant, person, connection, {"check-ins": "", "goals": ""})
+    sign_now(grant, person, connection, {"check-ins": ""})
+    assert [one.categories for one in lines(person, "consent-narrowed")] == ["check-ins"]
+    assert lines(person, "consent-changed") == []
+
+
 def test_what_was_made_smaller_cannot_be_undone_into_more(person, grant, counselor, connection, clock):
     sign(grant, person, connection, {"check-ins": "", "cravings": ""})
     sign_now(grant, person, connection, {"check-ins": ""})

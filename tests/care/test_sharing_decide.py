@@ -2,18 +2,20 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.models import AccessRecord
 from care import access
 from care.actions import consents, memberships
 from care.models import Consent
 from care.overview import WANTED, overview
-from care.texts import text_hash
+from care.saying import last_day
+from care.texts import day, text_hash
 from journal.models import CheckIn, Entry, PlanLine
 from tests.care.conftest import care_client, fresh_client, sign
 from tests.care.sharing import basis, carried, decide, put, shown, today_of
@@ -217,13 +219,13 @@ def test_what_cannot_be_signed_is_explained_and_stays_chosen(mine, connection, m
 
 def test_today_is_too_early_to_end_and_a_year_is_the_most(mine, connection, person):
     today = today_of(person)
-    for day, status in (
+    for last, status in (
         (today, 422),
         (today + timedelta(days=1), 200),
         (today + timedelta(days=366), 200),
         (today + timedelta(days=367), 422),
     ):
-        assert decide(mine, connection, until="own", ends_on=day.isoformat()).status_code == status, day
+        assert decide(mine, connection, until="own", ends_on=last.isoformat()).status_code == status, last
 
 
 def test_going_back_to_the_choices_keeps_them(mine, connection):
@@ -290,3 +292,37 @@ def test_a_pause_lasts_over_a_change(person, connection, consent):
 def test_an_expired_sign_in_does_not_sign(connection, client):
     answer = decide(client, connection, go="sign")
     assert "Please sign in again" in shown(answer) and not Consent.objects.exists()
+
+
+@pytest.mark.parametrize("days", [30, 120])
+def test_what_goes_on_until_the_change_begins_is_signed_as_it_is(person, grant, connection, days):
+    old = sign(grant, person, connection, {"check-ins": "", "cravings": ""}, purpose="peer")
+    sign(grant, person, connection, {"check-ins": "", "goals": ""}, waited=False, days=days)
+    rest, text = in_force(connection), grant.open_one(in_force(connection)).signed_text
+    last = today_of(person) + timedelta(days=min(days, 90))
+    assert rest.pk != old.pk and rest.scopes == {"check-ins": ""}
+    assert rest.purpose == "peer" and str(rest.get_purpose_display()) in text
+    assert rest.ends_at == consents.ends_at(last, person) and f"It ends by itself after {day(last)}." in text
+    assert rest.text_hash == text_hash(text) and "Goals" not in text and "Cravings" not in text
+
+
+def test_what_goes_on_until_then_is_told_by_the_clock_of_a_person_who_moved(person, grant, connection):
+    old = sign(grant, person, connection, {"check-ins": "", "cravings": ""})
+    person.tz, person.day_start = "Asia/Tokyo", 6
+    person.save()
+    sign(grant, person, connection, {"check-ins": "", "goals": ""}, waited=False, days=120)
+    rest = in_force(connection)
+    last = last_day(rest, person)
+    assert f"It ends by itself after {day(last)}." in grant.open_one(rest).signed_text
+    assert rest.ends_at == consents.ends_at(last, person) <= old.ends_at
+
+
+def test_where_the_old_one_ends_within_the_day_for_a_person_who_moved_nothing_goes_on(person, grant, connection):
+    with time_machine.travel(datetime(2026, 11, 20, 17, tzinfo=UTC), tick=False) as clock:
+        sign(grant, person, connection, {"check-ins": "", "cravings": ""}, days=1)
+        person.tz = "Asia/Tokyo"
+        person.save()
+        clock.move_to(datetime(2026, 11, 22, 8, tzinfo=UTC))  # an hour before the end: five in the afternoon there
+        sign(grant, person, connection, {"check-ins": "", "goals": ""}, waited=False)
+        assert in_force(connection) is None
+        assert AccessRecord.objects.about(person.pk).filter(action="consent-revoked").count() == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import AccessRecord
 from care import access
 from care.actions import consents, invites, memberships
-from care.models import Connection, Consent, Invite
+from care.models import Connection, Consent, Invite, SharedEntry
 from care.texts import day
 from journal.models import CheckIn, Entry
 from tests.care.conftest import fresh_client, make_counselor, sign
@@ -255,7 +255,8 @@ def test_a_code_of_somebody_who_is_known_leads_to_the_change(mine, counselor, co
 
 def test_entries_that_were_shown_are_shown_no_longer_after_a_stop(mine, person, grant, connection, consent):
     entry = put(person, grant, Entry(), body="shown")
-    mine.post(f"/sharing/entries/{entry.pk}/", {"connection": str(connection.pk), "go": "show"})
+    fresh_client(person).post(f"/sharing/entries/{entry.pk}/", {"connection": str(connection.pk), "go": "show"})
+    assert SharedEntry.objects.now_shared(connection.pk).exists()
     act(mine, connection, "stop")
     sign(grant, person, connection, {"entries": ""})
     assert "does not see it" in shown(mine.get(f"/sharing/entries/{entry.pk}/"))

@@ -12,8 +12,9 @@ from care.actions import consents
 from care.models import Connection, Consent, Review, SharedEntry
 from care.texts import day
 from journal.models import CheckIn, Entry
-from tests.care.conftest import make_counselor, sign
+from tests.care.conftest import fresh_client, make_counselor, sign
 from tests.care.sharing import in_ten_minutes, put, shown, today_of
+from tests.conftest import PASS_PHRASE
 
 
 def detail(client, connection):
@@ -45,6 +46,19 @@ def test_earlier_signings_stay_readable(mine, grant, person, connection, consent
     assert page.index(later.text_hash) < page.index("Signed earlier") < page.index(consent.text_hash)
     consents.stop(person, connection.pk, timezone.now())
     assert page.count("SHA-256") == detail(mine, connection).count("SHA-256") == 2
+
+
+def test_the_text_promises_no_look_back_on_goals_and_says_what_a_craving_never_tells(mine, grant, connection, consent):
+    text = grant.open_one(consent).signed_text
+    assert consent.text_version == "2026-11b" and "weekly look back" not in text
+    assert "Goals (all of them, earlier ones too): Your goals and their steps.\n" in text
+    assert "Never whether it led to a return to use: only “Returns to use” can tell that." in text
+
+
+def test_what_was_signed_under_the_text_before_stays_in_force(mine, counselor, connection, consent):
+    Consent.objects.update(text_version="2026-11")
+    look(counselor, connection, "goals")
+    assert "2026-11" in detail(mine, connection) and "looked at your goals" in detail(mine, connection)
 
 
 def test_sessions_held_are_told(mine, connection, consent):
@@ -84,7 +98,25 @@ def test_looking_as_they_see_is_no_read_of_theirs(mine, person, connection, cons
     assert AccessRecord.objects.about(person.pk).count() == before
 
 
-def test_an_entry_is_shown_and_hidden_from_its_own_page(mine, grant, person, counselor, connection, consent):
+def test_showing_an_entry_asks_for_a_password_and_hiding_it_does_not(mine, grant, person, connection, consent):
+    entry = put(person, grant, Entry(), title="A walk", body="Along the river.")
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        asked = show(mine, entry, connection)
+        assert asked.status_code == 200 and 'type="password"' in asked.content.decode()
+        assert "A walk" in shown(asked) and "Maria Lopez can read all of it." in shown(asked) and "Error" not in shown(asked)
+        wrong = show(mine, entry, connection, password="wrong")
+        assert wrong.status_code == 422 and "This is not your password." in shown(wrong)
+        assert not SharedEntry.objects.exists()
+        assert show(mine, entry, connection, password=PASS_PHRASE).url == f"/sharing/entries/{entry.pk}/"
+        assert SharedEntry.objects.now_shared(connection.pk).count() == 1
+        clock.shift(timedelta(minutes=6))  # the password was typed too long ago to show a further one
+        assert show(mine, entry, connection).status_code == 200
+        assert show(mine, entry, connection, "hide").url == f"/sharing/entries/{entry.pk}/"
+        assert not SharedEntry.objects.now_shared(connection.pk).exists()
+
+
+def test_an_entry_is_shown_and_hidden_from_its_own_page(grant, person, counselor, connection, consent):
+    mine = fresh_client(person)
     entry = put(person, grant, Entry(), title="A walk", body="Along the river.")
     assert f"/sharing/entries/{entry.pk}/" in mine.get(f"/journal/{entry.pk}/").content.decode()
     assert "does not see it" in shown(mine.get(f"/sharing/entries/{entry.pk}/"))
@@ -97,8 +129,8 @@ def test_an_entry_is_shown_and_hidden_from_its_own_page(mine, grant, person, cou
     assert "A walk" not in detail(mine, connection) and not SharedEntry.objects.now_shared(connection.pk).exists()
 
 
-def test_a_pause_and_a_beginning_are_said_at_an_entry(mine, grant, person, connection):
-    entry = put(person, grant, Entry(), body="x")
+def test_a_pause_and_a_beginning_are_said_at_an_entry(grant, person, connection):
+    entry, mine = put(person, grant, Entry(), body="x"), fresh_client(person)
     with time_machine.travel(timezone.now(), tick=False) as clock:
         sign(grant, person, connection, waited=False)
         show(mine, entry, connection)

@@ -48,6 +48,7 @@ def test_a_look_says_who_at_what_of_which_days_and_when():
         ({"action": "consented"}, "You let Maria Lopez see your check-ins and cravings"),
         ({"action": "consent-undone"}, "You took back what you had signed for Maria Lopez, before it began"),
         ({"action": "consent-narrowed"}, "You made what Maria Lopez sees smaller, to your check-ins and cravings"),
+        ({"action": "consent-changed"}, "You changed what you signed for Maria Lopez, who sees the same as before"),
         ({"action": "consent-paused"}, "You paused the sharing with Maria Lopez"),
         ({"action": "consent-resumed"}, "You let the sharing with Maria Lopez go on"),
         ({"action": "consent-revoked"}, "You stopped the sharing with Maria Lopez"),
