@@ -62,7 +62,8 @@ print(json.dumps({{"counselor": session_of(ash, "mfa"), "person": session_of(her
 OF_ONE = ("", "session/", "timeline/", "goals/", "propose/", "messages/", "notes/", "report/")
 DESK = ("/care/", "/care/inbox/", "/care/invite/", "/care/notes/", *(f"/care/p/LINK/{page}" for page in OF_ONE))
 PHONE = ("/sharing/", "/sharing/code/", "/sharing/reads/", "/sharing/agenda/",
-         *(f"/sharing/LINK/{page}" for page in ("", "decide/", "as-they-see/", "messages/", "statement/")))  # fmt: skip
+         *(f"/sharing/LINK/{page}" for page in ("", "decide/", "messages/", "statement/")),
+         *(f"/sharing/LINK/as-they-see/?page={page}" for page in ("overview", "session", "timeline", "goals", "report")))  # fmt: skip
 BEGIN = "from care.models import Consent; from datetime import timedelta as t; [Consent.objects.filter(pk=c.pk).update(signed_at=c.signed_at - t(minutes=11), starts_at=c.starts_at - t(minutes=11)) for c in Consent.objects.filter(connection__membership_id='{id}')]"
 COUNT = "addEventListener('click', (event) => { if (event.isTrusted && event.detail) sessionStorage.taps = Number(sessionStorage.taps ?? 0) + 1; }, true);"
 
