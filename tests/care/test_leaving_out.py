@@ -55,13 +55,13 @@ def test_each_category_that_is_shown_has_a_button_with_its_name(mine, grant, per
     sign(grant, person, connection, {"check-ins": "", "lapses": ""})
     page = shown(detail(mine, connection))
     assert set(buttons(mine, connection)) == {"check-ins", "lapses"}
-    assert "Stop showing Check-ins" in page and "Stop showing Returns to use" in page and "Stop showing Goals" not in page
+    assert "Stop showing : Check-ins" in page and "Stop showing : Returns to use" in page and "Stop showing : Goals" not in page
 
 
 def test_one_tap_closes_one_category_at_once_and_keeps_the_rest(mine, grant, person, counselor, connection):
     old = sign(grant, person, connection, {"check-ins": "", "cravings": "2026-11-01"}, purpose="peer", shown_name="Rio")
     page = leave_out(mine, connection, "check-ins")
-    assert "Left out, from this moment on." in page and "Stop showing Check-ins" not in page
+    assert "Left out, from this moment on." in page and "Stop showing : Check-ins" not in page
     new = consents.current(connection.pk, timezone.now())
     assert (new.scopes, new.purpose, new.ends_at) == ({"cravings": "2026-11-01"}, "peer", old.ends_at)
     words = grant.open_one(new)
