@@ -23,7 +23,7 @@ from care.actions import words
 from care.forms.words import OPENERS, CommentForm
 from care.models import Message
 from care.standing import sharings_of
-from care.threads import Line, comments
+from care.threads import comments
 from care.views.door import whole
 from care.views.writing import NothingWritten, local_next, written
 from goals.models import Goal
@@ -182,14 +182,8 @@ def comments_mine(request: HttpRequest, about: str, what: str) -> HttpResponse:
     }
     name = "_comments" if request.htmx else "comments"  # type: ignore[attr-defined]
     response = render(request, f"care/{name}.html", context)
-    _mark_read(grant, found, now)
+    words.was_shown(grant, [line.message for line in found], now)
     return response
-
-
-def _mark_read(grant: Grant, found: list[Line], now: Any) -> None:
-    unread = [line.message.pk for line in found if line.message.read_at is None]
-    if unread:
-        Message.objects.for_grant(grant).filter(pk__in=unread, read_at=None).update(read_at=now)
 
 
 def _shares(request: HttpRequest) -> bool:

@@ -27,9 +27,9 @@ Kind = Proposal.Kind
 def care_goals(request: HttpRequest, reading: Reading) -> HttpResponse:
     """`/care/p/<uuid>/goals/`. Answers that are shown count as seen."""
     said = {word: word in request.GET for word in ("sent", "back", "late")}
-    context = {"reading": reading, "tab": "goals", **said, **goals_page(reading)}
-    response = render(request, "care/goals.html", context)
-    proposals.seen_by_counselor(reading.grant, reading.connection_id, reading.now)
+    found = goals_page(reading)
+    response = render(request, "care/goals.html", {"reading": reading, "tab": "goals", **said, **found})
+    proposals.seen_by_counselor(reading.grant, found["answered"], reading.now)
     return response
 
 

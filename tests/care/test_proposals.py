@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AccessRecord
+from care import access
 from care.actions import consents
 from care.actions import proposals as acts
+from care.goal_review import ANSWERED, goals_page
 from care.models import Connection, Message, Proposal, Review
 from goals.actions import add_template_goal
 from goals.models import Goal, Step
@@ -190,6 +192,28 @@ def test_declining_asks_no_reason_and_is_shown_neutrally(mine, theirs, grant, co
     page = shown(theirs.get(f"/care/p/{connection.pk}/goals/"))
     assert "not for me" in page and "declined" not in page and goals_of(grant) == []
     assert "sees “not for me”, and nothing else." in shown(mine.get(f"/sharing/proposals/{a_goal.pk}/"))
+
+
+def test_an_answer_given_while_the_page_was_made_stays_new(mine, person, grant, counselor, connection, a_goal):
+    other = put(person, grant, Proposal(connection=connection, kind="page", key=PAGE), title="A page", why="Why.")
+    answer(mine, a_goal)
+    with access.read(counselor.person, connection.pk, "goals") as reading:
+        showed = goals_page(reading)["answered"]
+        acts.decline(grant, grant.open_one(other), timezone.now())
+        acts.seen_by_counselor(reading.grant, showed, reading.now)
+    assert [one.pk for one in Proposal.objects.for_grant(grant).new_to_counselor()] == [other.pk]
+
+
+def test_more_answers_than_a_page_holds_are_all_seen_in_the_end(theirs, person, grant, connection, consent):
+    for _ in range(ANSWERED + 1):
+        row = Proposal(connection=connection, kind="page", key=PAGE, answer="declined", answered_at=timezone.now())
+        put(person, grant, row, title="A page", why="Why.")
+    unseen = Proposal.objects.for_grant(grant).new_to_counselor()
+    left = []
+    for _ in range(2):
+        theirs.get(f"/care/p/{connection.pk}/goals/")
+        left.append(unseen.count())
+    assert left == [1, 0]
 
 
 def test_the_first_answer_stands(mine, grant, a_goal):
