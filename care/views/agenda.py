@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.http import require_POST
 
@@ -19,7 +20,7 @@ from care.actions import consents, words
 from care.forms.words import AgendaForm, LineForm, StarForm
 from care.models import AgendaLine
 from care.standing import Sharing, sharings_of
-from care.views.writing import local_next
+from care.views.writing import gives_back, local_next
 from journal.models import Entry
 
 TALKED = 10
@@ -38,6 +39,7 @@ class Agenda(View):
         sharings = sharings_of(person_of(request), timezone.now())
         return self.show(request, sharings, AgendaForm(partners=partners(sharings)))
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest) -> HttpResponse:
         """One more line, once."""
         person, now = person_of(request), timezone.now()
@@ -106,6 +108,7 @@ class AgendaUpdate(View):
         initial = {"id": line.pk, "version": line.version, "text": line.text}
         return self.show(request, line, LineForm(initial=initial))
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, line_id: uuid.UUID) -> HttpResponse:
         """Save; where the line changed meanwhile, both stand in the list and the page says so."""
         grant = Grant.own(request)
@@ -148,6 +151,7 @@ class AgendaEntry(View):
         sharings = sharings_of(person_of(request), timezone.now())
         return self.show(request, entry_id, sharings, self._form(sharings))
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
         """Put it on the list once; show the entry only where that was ticked."""
         grant, person, now = Grant.own(request), person_of(request), timezone.now()

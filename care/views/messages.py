@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -21,7 +22,7 @@ from care.models import Message
 from care.standing import sharing_of
 from care.threads import Thread, page_number, thread
 from care.views.door import shared
-from care.views.writing import local_next, written
+from care.views.writing import gives_back, local_next, written
 
 Kind = Message.Kind
 
@@ -33,6 +34,7 @@ class MessagesMine(View):
         """The thread; what it shows of the counselor's counts as read now."""
         return self.show(request, connection_id, MessageForm(), CallForm(), is_opened=True)
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
         """Send a message, or ask for a call."""
         grant, person, now = Grant.own(request), person_of(request), timezone.now()

@@ -277,3 +277,19 @@ def test_a_grant_without_the_category_opens_nothing(person, grant, connection, c
     assert not Message.objects.for_grant(bare).exists()
     with pytest.raises(SealBroken):
         bare.open_one(row)
+
+
+def test_words_to_a_connection_that_is_gone_come_back_and_none_typed_is_the_plain_404(mine, connection):
+    at = mine_at(connection)
+    Connection.objects.filter(pk=connection.pk).delete()
+    for go in ("", "call"):
+        page = mine.post(at, {"id": new_id(), "text": "still typing", "go": go})
+        assert page.status_code == 404 and "still typing" in shown(page)
+    plain = mine.post(at, {"id": new_id(), "text": " "})
+    assert plain.status_code == 404 and "Nothing was sent" not in shown(plain)
+
+
+def test_a_refused_reply_without_a_word_is_the_plain_404(theirs, person, connection, consent):
+    consents.stop(person, connection.pk, timezone.now())
+    plain, absent = (theirs.post(f"/care/p/{one}/messages/", {"text": ""}) for one in (connection.pk, uuid.uuid4()))
+    assert plain.status_code == 404 and "Nothing was sent" not in shown(plain) and plain.content == absent.content

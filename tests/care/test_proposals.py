@@ -22,7 +22,7 @@ from journal.models import Craving
 from library.shelf import shelf
 from reading.models import Reading
 from tests.care.conftest import make_counselor, sign
-from tests.care.sharing import put, shown, today_of
+from tests.care.sharing import carried, put, shown, today_of
 from tests.goals.rows import begin
 
 PAGE, STRATEGY, TEMPLATE = "P13", "slow-breathing", "time-out-word"
@@ -398,3 +398,26 @@ def test_goals_and_today_cost_the_same_with_one_of_each_and_with_many(mine, thei
                 assert "A page" in shown(client.get(path))
             counted.append(len(seen))
     assert counted[:2] == counted[2:] and counted[0] == 6 + 3
+
+
+def test_words_for_a_proposal_that_is_gone_come_back(mine, grant, a_goal):
+    Proposal.objects.for_grant(grant).update(deleted_at=timezone.now())
+    page = answer(mine, a_goal, "changed", **WORDS)
+    assert page.status_code == 404 and kept_words(page)
+    assert "Nothing was sent" not in shown(answer(mine, a_goal, "accepted"))
+
+
+def test_choosing_another_kind_takes_what_was_typed_along(theirs, connection, consent):
+    at, typed = f"/care/p/{connection.pk}/propose/", {"title": "A walk", "why": "Evenings are hard.", "due_on": "2026-12-24"}
+    kinds = theirs.post(at, {"kind": "goal", "other": "1"} | typed)
+    assert kinds.status_code == 200 and carried(kinds) == {"begin": "1"} | typed
+    page = theirs.post(at, carried(kinds) | {"kind": "page"})
+    assert "Evenings are hard." in page.content.decode() and carried(page)["title"] == "A walk"
+    goal = theirs.post(at, {"begin": "1", "kind": "goal"} | typed).content.decode()
+    assert all(text in goal for text in typed.values())
+
+
+def test_a_beginning_that_the_door_refuses_gives_the_words_back(theirs, person, connection, consent):
+    consents.stop(person, connection.pk, timezone.now())
+    page = theirs.post(f"/care/p/{connection.pk}/propose/", {"begin": "1", "kind": "page", "why": "Evenings are hard."})
+    assert page.status_code == 404 and "Evenings are hard." in shown(page)
