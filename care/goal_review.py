@@ -37,7 +37,7 @@ def goals_page(reading: Reading) -> dict[str, Any]:
         "shows_cravings": reading.shows(Category.CRAVINGS),
         **goal_cards(reading),
         "waiting": reading.grant.open(proposed.waiting()),
-        "answered": reading.grant.open(proposed.answered()[:ANSWERED]),
+        "answered": reading.grant.open(proposed.unseen_first()[:ANSWERED]),
         "suggestions": suggestions(reading),
     }
 

@@ -70,6 +70,11 @@ class ProposalQuerySet(WordsQuerySet):
         """Those with an answer, latest first."""
         return self.kept().exclude(answer="").order_by("-answered_at", "pk")
 
+    def unseen_first(self) -> Self:
+        """Those with an answer, and first what the counselor has not seen: however many wait, each comes to be shown."""
+        unseen = models.Case(models.When(seen_at=None, then=0), default=1)
+        return self.answered().order_by(unseen, "-answered_at", "pk")
+
     def new_to_counselor(self) -> Self:
         """Answers that the counselor has not seen."""
         return self.answered().filter(seen_at=None)

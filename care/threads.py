@@ -53,6 +53,11 @@ class Thread:
     page: int
     has_earlier: bool
 
+    @property
+    def messages(self) -> list[Opened]:
+        """What the page shows."""
+        return [line.message for line in self.lines]
+
 
 def thread(grant: Grant, connection_id: uuid.UUID, page: int = 1) -> Thread:
     """The latest lines over a connection, or an earlier page of them. One query."""

@@ -17,6 +17,7 @@ from care.actions import consents, proposals, statements, words
 from care.actions.consents import Wanted
 from care.forms.proposals import names
 from care.models import AgendaLine, Connection, Consent, Membership, Message, Organisation, Proposal, Review, Statement
+from care.threads import thread
 from journal.models import Entry
 from recovery_site.demo import owner_grant
 
@@ -116,7 +117,7 @@ def _say(who: str, grant: Any, person: Any, connection: Connection, counselor: M
         words.send(grant, person, message, text, at)
         return
     with _writing(counselor, connection, "messages") as reading:
-        words.opened_by_counselor(reading.grant, connection.pk, at)
+        words.was_shown(reading.grant, thread(reading.grant, connection.pk).messages, at)
         words.send(reading.grant, reading.whose, message, text, at)
 
 

@@ -61,9 +61,11 @@ def take_back(grant: Grant, proposal: Any, now: datetime) -> bool:
     return is_open
 
 
-def seen_by_counselor(grant: Grant, connection_id: uuid.UUID, now: datetime) -> None:
-    """The counselor saw the answers."""
-    Proposal.objects.for_grant(grant).over(connection_id).new_to_counselor().update(seen_at=now)
+def seen_by_counselor(grant: Grant, shown: Iterable[Any], now: datetime) -> None:
+    """A page showed the counselor these answered proposals. An answer given while it was made stays new."""
+    unseen = [one.pk for one in shown if one.seen_at is None]
+    if unseen:
+        Proposal.objects.for_grant(grant).new_to_counselor().filter(pk__in=unseen).update(seen_at=now)
 
 
 def goal_id_of(proposal: Any) -> uuid.UUID:

@@ -1,7 +1,7 @@
 """Messages, comments, calls, lines for next time, proposals and notes: writing them once, and marking what was seen."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -70,14 +70,14 @@ def take_back(grant: Grant, message: Message, now: datetime) -> bool:
     return bool(mine.filter(pk=message.pk, from_counselor=False).update(deleted_at=now))
 
 
-def opened_by_person(grant: Grant, connection_id: uuid.UUID, now: datetime) -> None:
-    """The person opened the thread: everything in it is read."""
-    Message.objects.for_grant(grant).over(connection_id).new_to_person().update(read_at=now)
+def was_shown(grant: Grant, shown: Iterable[Any], now: datetime) -> None:
+    """A page showed these messages: those of the other side are read. A call still waits for its answer.
 
-
-def opened_by_counselor(grant: Grant, connection_id: uuid.UUID, now: datetime) -> None:
-    """The counselor opened the thread. A call still waits for its answer."""
-    Message.objects.for_grant(grant).over(connection_id).kept().filter(from_counselor=False, read_at=None).update(read_at=now)
+    What was written while the page was made is not among them, and stays new.
+    """
+    unread = [one.pk for one in shown if one.read_at is None and one.from_counselor == grant.is_own]
+    if unread:
+        Message.objects.for_grant(grant).kept().filter(pk__in=unread, read_at=None).update(read_at=now)
 
 
 def mark_call(grant: Grant, message_id: uuid.UUID, answered_at: datetime | None) -> None:

@@ -22,7 +22,7 @@ from care.forms.words import AgendaForm, LineForm, StarForm
 from care.fresh import PasswordForm, proof_wanted
 from care.models import AgendaLine
 from care.standing import Sharing, sharings_of
-from care.views.writing import local_next
+from care.views.writing import gives_back, local_next
 from journal.models import Entry
 
 TALKED = 10
@@ -41,6 +41,7 @@ class Agenda(View):
         sharings = sharings_of(person_of(request), timezone.now())
         return self.show(request, sharings, AgendaForm(partners=partners(sharings)))
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest) -> HttpResponse:
         """One more line, once."""
         person, now = person_of(request), timezone.now()
@@ -109,6 +110,7 @@ class AgendaUpdate(View):
         initial = {"id": line.pk, "version": line.version, "text": line.text}
         return self.show(request, line, LineForm(initial=initial))
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, line_id: uuid.UUID) -> HttpResponse:
         """Save; where the line changed meanwhile, both stand in the list and the page says so."""
         grant = Grant.own(request)
@@ -152,6 +154,7 @@ class AgendaEntry(View):
         sharings = sharings_of(person_of(request), timezone.now())
         return self.show(request, entry_id, sharings, self._form(sharings))
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
         """Put it on the list once; show the entry only where that was ticked."""
         grant, person, now = Grant.own(request), person_of(request), timezone.now()

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.http import require_safe
@@ -23,9 +24,9 @@ from care.actions import words
 from care.forms.words import OPENERS, CommentForm
 from care.models import Message
 from care.standing import sharings_of
-from care.threads import Line, comments
+from care.threads import comments
 from care.views.door import whole
-from care.views.writing import NothingWritten, local_next, written
+from care.views.writing import NothingWritten, gives_back, local_next, written
 from goals.models import Goal
 from journal.finding import excerpt
 from journal.models import Entry
@@ -87,6 +88,7 @@ class Comment(View):
             name = "about_day" if about == About.DAY else "about_id"
             return whole(_page(request, reading, CommentForm(initial={"about": about, name: what}), what))
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
         """Keep it; what it is about may have been hidden a moment ago, and then the words come back."""
         form, about = CommentForm(request.POST), request.POST.get("about", "")
@@ -182,14 +184,8 @@ def comments_mine(request: HttpRequest, about: str, what: str) -> HttpResponse:
     }
     name = "_comments" if request.htmx else "comments"  # type: ignore[attr-defined]
     response = render(request, f"care/{name}.html", context)
-    _mark_read(grant, found, now)
+    words.was_shown(grant, [line.message for line in found], now)
     return response
-
-
-def _mark_read(grant: Grant, found: list[Line], now: Any) -> None:
-    unread = [line.message.pk for line in found if line.message.read_at is None]
-    if unread:
-        Message.objects.for_grant(grant).filter(pk__in=unread, read_at=None).update(read_at=now)
 
 
 def _shares(request: HttpRequest) -> bool:

@@ -6,9 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from accounts.fields import without_controls
 from accounts.people import person_of, today_of
 from care import access
 from care.access import Reading
@@ -17,18 +19,19 @@ from care.forms.proposals import ProposalForm
 from care.goal_review import WANTED, goals_page
 from care.models import Proposal
 from care.views.door import shared, whole
-from care.views.writing import NothingWritten, written
+from care.views.writing import NothingWritten, gives_back, written
 
 Kind = Proposal.Kind
+CARRIED = ("title", "why", "due_on")
 
 
 @shared("goals", *WANTED)
 def care_goals(request: HttpRequest, reading: Reading) -> HttpResponse:
     """`/care/p/<uuid>/goals/`. Answers that are shown count as seen."""
     said = {word: word in request.GET for word in ("sent", "back", "late")}
-    context = {"reading": reading, "tab": "goals", **said, **goals_page(reading)}
-    response = render(request, "care/goals.html", context)
-    proposals.seen_by_counselor(reading.grant, reading.connection_id, reading.now)
+    found = goals_page(reading)
+    response = render(request, "care/goals.html", {"reading": reading, "tab": "goals", **said, **found})
+    proposals.seen_by_counselor(reading.grant, found["answered"], reading.now)
     return response
 
 
@@ -55,14 +58,15 @@ class Propose(View):
         form = ProposalForm(kind=kind, today=today_of(request)) if kind in Kind.values else None
         return self._page(request, connection_id, form)
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
         """Send it; or, from a suggestion, the form with what was suggested. A key stands in no address."""
         kind = request.POST.get("kind", "")
-        if kind not in Kind.values:
+        if kind not in Kind.values or "other" in request.POST:
             return self._page(request, connection_id, None)
         today = today_of(request)
         if "begin" in request.POST:
-            form = ProposalForm(kind=kind, today=today, initial={"key": request.POST.get("key", "")})
+            form = ProposalForm(kind=kind, today=today, initial=_carried(request) | {"key": request.POST.get("key", "")})
             return self._page(request, connection_id, form)
         form = ProposalForm(request.POST, kind=kind, today=today)
 
@@ -82,5 +86,12 @@ class Propose(View):
 
 
 def _form_page(request: HttpRequest, reading: Reading, form: ProposalForm | None) -> HttpResponse:
-    context: dict[str, Any] = {"reading": reading, "tab": "goals", "form": form, "kinds": Kind.choices}
+    fields = form.fields if form is not None else {}
+    carried = {name: text for name, text in _carried(request).items() if name not in fields}
+    context: dict[str, Any] = {"reading": reading, "tab": "goals", "form": form, "kinds": Kind.choices, "carried": carried}
     return render(request, "care/propose.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _carried(request: HttpRequest) -> dict[str, str]:
+    """What was typed so far: it comes along when another kind is chosen, also to a kind that has no place for it."""
+    return {name: without_controls(text) for name in CARRIED if (text := request.POST.get(name, ""))}

@@ -1,4 +1,4 @@
-"""One thread with two ends: the person's page and the counselor's. Opening it marks what the other side wrote as read."""
+"""One thread with two ends: the person's page and the counselor's. What it shows of the other side's counts as read."""
 
 import uuid
 from typing import Any
@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -19,9 +20,9 @@ from care.actions import words
 from care.forms.words import CallForm, MessageForm
 from care.models import Message
 from care.standing import sharing_of
-from care.threads import page_number, thread
+from care.threads import Thread, page_number, thread
 from care.views.door import shared
-from care.views.writing import local_next, written
+from care.views.writing import gives_back, local_next, written
 
 Kind = Message.Kind
 
@@ -30,11 +31,10 @@ class MessagesMine(View):
     """`/sharing/<uuid>/messages/`: what a person and one counselor wrote to each other."""
 
     def get(self, request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
-        """The thread; what the counselor wrote counts as read now."""
-        response = self.show(request, connection_id, MessageForm(), CallForm())
-        words.opened_by_person(Grant.own(request), connection_id, timezone.now())
-        return response
+        """The thread; what it shows of the counselor's counts as read now."""
+        return self.show(request, connection_id, MessageForm(), CallForm(), is_opened=True)
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
         """Send a message, or ask for a call."""
         grant, person, now = Grant.own(request), person_of(request), timezone.now()
@@ -55,16 +55,19 @@ class MessagesMine(View):
             words.send(grant, person, message, text, now)
         return redirect(f"{reverse('care:messages-mine', args=[connection_id])}?done={'call' if is_call else 'sent'}#latest")
 
-    def show(self, request: HttpRequest, connection_id: uuid.UUID, form: Any, call_form: Any) -> HttpResponse:
+    def show(
+        self, request: HttpRequest, connection_id: uuid.UUID, form: Any, call_form: Any, *, is_opened: bool = False
+    ) -> HttpResponse:
         """The page."""
         grant = Grant.own(request)
         sharing = sharing_of(person_of(request), connection_id, timezone.now())
+        found = thread(grant, connection_id, page_number(request.GET.get("page", "")))
         mine = Message.objects.for_grant(grant).over(connection_id)
         faulty = next((one for one in (form, call_form) if one.errors), None)
         context = {
             "nav": "me",
             "sharing": sharing,
-            "thread": thread(grant, connection_id, page_number(request.GET.get("page", ""))),
+            "thread": found,
             "form": form,
             "call_form": call_form,
             "faulty": faulty,
@@ -72,7 +75,10 @@ class MessagesMine(View):
             "done": request.GET.get("done", ""),
             "undo": request.GET.get("undo", ""),
         }
-        return render(request, "care/messages_mine.html", context, status=422 if faulty else 200)
+        response = render(request, "care/messages_mine.html", context, status=422 if faulty else 200)
+        if is_opened:
+            words.was_shown(grant, found.messages, timezone.now())
+        return response
 
 
 @require_POST
@@ -90,17 +96,22 @@ def message_act(request: HttpRequest, message_id: uuid.UUID, act: str) -> HttpRe
     raise Http404
 
 
-def thread_page(request: HttpRequest, reading: Reading, form: MessageForm) -> HttpResponse:
+def asked_for(request: HttpRequest, reading: Reading) -> Thread:
+    """The page of the thread that the address names."""
+    return thread(reading.grant, reading.connection_id, page_number(request.GET.get("page", "")))
+
+
+def thread_page(request: HttpRequest, reading: Reading, found: Thread, form: MessageForm) -> HttpResponse:
     """The counselor's end of the thread."""
-    found = thread(reading.grant, reading.connection_id, page_number(request.GET.get("page", "")))
     context = {"reading": reading, "tab": "messages", "thread": found, "form": form, "sent": "sent" in request.GET}
     return render(request, "care/messages.html", context, status=422 if form.errors else 200)
 
 
 @shared("messages")
 def _opened(request: HttpRequest, reading: Reading) -> HttpResponse:
-    response = thread_page(request, reading, MessageForm())
-    words.opened_by_counselor(reading.grant, reading.connection_id, reading.now)
+    found = asked_for(request, reading)
+    response = thread_page(request, reading, found, MessageForm())
+    words.was_shown(reading.grant, found.messages, reading.now)
     return response
 
 
@@ -112,7 +123,7 @@ def messages(request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
 
     def keep(reading: Reading) -> HttpResponse:
         if form.errors:
-            return thread_page(request, reading, form)
+            return thread_page(request, reading, asked_for(request, reading), form)
         message = Message(pk=form.cleaned_data["id"], connection_id=connection_id, from_counselor=True)
         words.send(reading.grant, reading.whose, message, form.cleaned_data["text"], reading.now)
         return redirect(f"{reverse('care:messages', args=[connection_id])}?sent#latest")

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +23,7 @@ from care.forms.words import NoteForm
 from care.models import CaseNote, Membership
 from care.threads import page_number
 from care.views.door import places_of, works_as
-from care.views.writing import written
+from care.views.writing import gives_back, written
 
 PAGE_SIZE = 30
 Role = Membership.Role
@@ -35,6 +36,7 @@ class Notes(View):
         """The notes, and an empty form."""
         return self._answer(request, connection_id, NoteForm())
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
         """One more note, once."""
         return self._answer(request, connection_id, NoteForm(request.POST))
@@ -93,6 +95,7 @@ class NoteUpdate(View):
         initial = {"id": note.pk, "version": note.version, "text": note.text}
         return self._show(request, note, NoteForm(initial=initial))
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
         """Save; where the note changed meanwhile, both are kept and the list says so."""
         grant = Grant.own(request)

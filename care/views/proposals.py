@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.views import View
 
 from accounts.grants import Grant, Opened
@@ -15,6 +16,7 @@ from accounts.people import person_of, today_of
 from care.actions import proposals
 from care.models import Proposal
 from care.proposing import Offer, offer
+from care.views.writing import gives_back
 from goals.actions import from_template
 from goals.forms import GoalForm
 from goals.models import Goal
@@ -33,6 +35,7 @@ class ProposalAnswer(View):
             return self._change_page(request, found, GoalForm(today=today_of(request), initial=_begin(found.proposal)))
         return self._page(request, found)
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
         """Keep the answer."""
         found, said = self._offer(request, proposal_id), request.POST.get("answer")

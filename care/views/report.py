@@ -18,6 +18,7 @@ from care.printing import is_offered
 from care.report_content import WANTED, content
 from care.tasks import make_report
 from care.views.door import shared, whole
+from care.views.writing import gives_back
 from journal.choosing import Chosen
 
 # From then on the page says that it takes longer than it should, and stops asking by itself.
@@ -25,6 +26,7 @@ LATE = timedelta(minutes=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gives_back
 @shared(PAGE, *WANTED)
 def report(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Choose days, read the report, print it. A POST shows it with a comment, which stands in no address."""
@@ -34,6 +36,7 @@ def report(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 
 @require_POST
+@gives_back
 def report_pdf(request: HttpRequest, connection_id: Any) -> HttpResponse:
     """Ask for the PDF. What is wrong with the days or the comment is shown on the page."""
     form = ReportForm(request.POST)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -19,7 +20,7 @@ from care.actions.statements import Became, Said
 from care.forms.words import StatementForm
 from care.models import Statement
 from care.standing import sharing_of
-from care.views.writing import local_next
+from care.views.writing import gives_back, local_next
 
 
 class StatementMine(View):
@@ -29,6 +30,7 @@ class StatementMine(View):
         """What stands, in a box to change it in."""
         return self.show(request, connection_id)
 
+    @method_decorator(gives_back)
     def post(self, request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
         """Save. Where something else stands by now, that stays, and what was sent is kept beside it."""
         person, now = person_of(request), timezone.now()

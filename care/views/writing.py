@@ -1,6 +1,7 @@
-"""How a counselor's form passes the door: what was really written is recorded as written, and a refusal gives the words back."""
+"""How a form of sharing passes the door: what was really written is recorded as written, and a refusal gives the words back."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,13 +17,31 @@ from care.access import Reading
 from care.views.door import whole
 
 Action = AccessRecord.Action
-KEPT = ("text", "title", "why")
+# Every field of these forms that holds words of somebody's own.
+KEPT = ("text", "title", "why", "first_step", "if_part", "then_part", "comment")
 
 
 class NothingWritten(Exception):
     """The form was sound, but what it is about is not there any more: nothing is kept, and nothing recorded as written."""
 
 
+def gives_back(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A form that meets a 404 gives back what was typed; without a typed word it is the plain 404, as for what is absent."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, *args: Any, **more: Any) -> Any:
+        try:
+            return view(request, *args, **more)
+        except Http404:
+            typed = typed_in(request)
+            if not typed:
+                raise
+            return render(request, "care/not_sent.html", {"typed": typed}, status=404)
+
+    return inside
+
+
+@gives_back
 def written(
     request: HttpRequest,
     connection_id: Any,
@@ -36,19 +55,13 @@ def written(
     an absent person. `to_person`: what is written is for the person. Lets NothingWritten through, with everything undone.
     """
     action = Action.WROTE if to_person and form.is_valid() else Action.READ
-    try:
-        with access.read(person_of(request), connection_id, page, wanted, action=action) as reading:
-            return whole(act(reading))
-    except Http404:
-        if request.method != "POST":
-            raise
-        return not_sent(request)
+    with access.read(person_of(request), connection_id, page, wanted, action=action) as reading:
+        return whole(act(reading))
 
 
-def not_sent(request: HttpRequest) -> HttpResponse:
-    """The same for refused and absent: nothing was sent, and here are your words."""
-    typed = [without_controls(text) for name in KEPT if (text := request.POST.get(name, "").strip())]
-    return render(request, "care/not_sent.html", {"typed": typed}, status=404)
+def typed_in(request: HttpRequest) -> list[str]:
+    """The words that came with a form of sharing."""
+    return [without_controls(text) for name in KEPT if (text := request.POST.get(name, "").strip())]
 
 
 def local_next(request: HttpRequest, fallback: str) -> str:

@@ -174,3 +174,16 @@ def test_the_list_costs_the_same_with_one_line_and_with_thirty(mine, person, gra
             assert "line 0" in shown(mine.get(PAGE))
         counted.append(len(seen))
     assert counted[0] == counted[1]
+
+
+def test_a_line_removed_in_another_tab_gives_the_words_back(mine, grant, connection, consent):
+    add(mine, connection)
+    line = AgendaLine.objects.for_grant(grant).get()
+    mine.post(f"{PAGE}{line.pk}/remove/")
+    late = mine.post(f"{PAGE}{line.pk}/edit/", {"id": str(line.pk), "version": "1", "text": "still typing"})
+    assert late.status_code == 404 and "still typing" in shown(late) and lines(grant) == []
+
+
+def test_a_line_about_an_entry_that_is_gone_gives_the_words_back(mine, connection, consent):
+    late = mine.post(f"{PAGE}entry/{uuid.uuid4()}/", {"id": new_id(), "text": "still typing", "connection": str(connection.pk)})
+    assert late.status_code == 404 and "still typing" in shown(late)

@@ -170,3 +170,9 @@ def test_nobody_else_reads_or_writes_comments(mine, theirs, stranger, client_of,
         assert "for River alone" not in shown(client.get(f"/sharing/about/entry/{entry.pk}/"))
     assert kept(grant)[0].read_at is None
     assert mine.get("/sharing/about/mood/1/").status_code == mine.get("/sharing/about/day/never/").status_code == 404
+
+
+def test_an_opener_that_the_door_refuses_gives_the_words_back(theirs, person, connection, consent):
+    consents.stop(person, connection.pk, timezone.now())
+    page = theirs.post(f"/care/p/{connection.pk}/comment/", {"opener": "0", "about": "day", "text": "still typing"})
+    assert page.status_code == 404 and "still typing" in shown(page)

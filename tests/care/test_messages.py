@@ -13,8 +13,9 @@ from accounts.grants import Category, Grant, Span
 from accounts.models import AccessRecord
 from accounts.sealing import SealBroken
 from care import access
-from care.actions import consents, memberships
+from care.actions import consents, memberships, words
 from care.models import AgendaLine, Connection, Message
+from care.threads import thread
 from tests.care.conftest import care_client, make_counselor, sign
 from tests.care.sharing import put, shown
 
@@ -61,6 +62,34 @@ def test_opening_the_thread_marks_the_other_side_read_and_nothing_else(mine, the
     assert "seen" in shown(mine.get(mine_at(connection)))
     # Whether the person opened it is theirs to know.
     assert "seen" not in shown(theirs.get(theirs_at(connection)))
+
+
+def test_what_was_written_while_a_page_was_made_stays_unread(theirs, person, grant, counselor, connection, consent):
+    say(person, grant, connection, "shown to me")
+    seen_by_me = thread(grant, connection.pk).messages
+    say(person, grant, connection, "a moment later")
+    words.was_shown(grant, seen_by_me, timezone.now())
+    assert [one.text for one in grant.open(Message.objects.for_grant(grant).new_to_person())] == ["a moment later"]
+    say(person, grant, connection, "shown to them", from_counselor=False)
+    with access.read(counselor.person, connection.pk, "messages") as reading:
+        seen_by_them = thread(reading.grant, connection.pk).messages
+        late = say(person, grant, connection, "can be taken back", from_counselor=False)
+        words.was_shown(reading.grant, seen_by_them, reading.now)
+    unread = Message.objects.for_grant(grant).new_to_counselor()
+    assert [one.text for one in grant.open(unread)] == ["can be taken back"]
+    assert words.take_back(grant, late, timezone.now())
+
+
+def test_an_earlier_page_that_nobody_opened_stays_unread(mine, theirs, person, grant, connection, consent):
+    for client, at, is_theirs in ((mine, mine_at, True), (theirs, theirs_at, False)):
+        for _ in range(31):
+            say(person, grant, connection, from_counselor=is_theirs)
+        client.get(at(connection))
+        unread = Message.objects.for_grant(grant).filter(from_counselor=is_theirs, read_at=None)
+        assert unread.count() == 1
+        for page in (2, 3):
+            client.get(at(connection, f"?page={page}"))
+        assert not unread.exists()
 
 
 def test_a_double_post_is_one_message_also_after_it_was_read(mine, theirs, grant, connection, consent):
@@ -248,3 +277,19 @@ def test_a_grant_without_the_category_opens_nothing(person, grant, connection, c
     assert not Message.objects.for_grant(bare).exists()
     with pytest.raises(SealBroken):
         bare.open_one(row)
+
+
+def test_words_to_a_connection_that_is_gone_come_back_and_none_typed_is_the_plain_404(mine, connection):
+    at = mine_at(connection)
+    Connection.objects.filter(pk=connection.pk).delete()
+    for go in ("", "call"):
+        page = mine.post(at, {"id": new_id(), "text": "still typing", "go": go})
+        assert page.status_code == 404 and "still typing" in shown(page)
+    plain = mine.post(at, {"id": new_id(), "text": " "})
+    assert plain.status_code == 404 and "Nothing was sent" not in shown(plain)
+
+
+def test_a_refused_reply_without_a_word_is_the_plain_404(theirs, person, connection, consent):
+    consents.stop(person, connection.pk, timezone.now())
+    plain, absent = (theirs.post(f"/care/p/{one}/messages/", {"text": ""}) for one in (connection.pk, uuid.uuid4()))
+    assert plain.status_code == 404 and "Nothing was sent" not in shown(plain) and plain.content == absent.content

@@ -146,3 +146,11 @@ def test_the_lists_cost_the_same_with_one_note_and_with_thirty(theirs, note, con
                 assert CANARY in shown(theirs.get(path))
             counted.append(len(seen))
     assert counted[:2] == counted[2:]
+
+
+def test_a_note_removed_in_another_tab_gives_the_words_back(theirs, note, own):
+    theirs.post(f"/care/notes/{note.pk}/remove/")
+    late = theirs.post(f"/care/notes/{note.pk}/edit/", {"id": str(note.pk), "version": "1", "text": "still typing"})
+    assert late.status_code == 404 and "still typing" in shown(late) and texts(own) == []
+    plain = theirs.post(f"/care/notes/{note.pk}/edit/", {"text": " "})
+    assert plain.status_code == 404 and "Nothing was sent" not in shown(plain)

@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AccessRecord
+from care import access
 from care.actions import consents
 from care.actions import proposals as acts
+from care.goal_review import ANSWERED, goals_page
 from care.models import Connection, Message, Proposal, Review
 from goals.actions import add_template_goal
 from goals.models import Goal, Step
@@ -20,7 +22,7 @@ from journal.models import Craving
 from library.shelf import shelf
 from reading.models import Reading
 from tests.care.conftest import make_counselor, sign
-from tests.care.sharing import put, shown, today_of
+from tests.care.sharing import carried, put, shown, today_of
 from tests.goals.rows import begin
 
 PAGE, STRATEGY, TEMPLATE = "P13", "slow-breathing", "time-out-word"
@@ -190,6 +192,28 @@ def test_declining_asks_no_reason_and_is_shown_neutrally(mine, theirs, grant, co
     page = shown(theirs.get(f"/care/p/{connection.pk}/goals/"))
     assert "not for me" in page and "declined" not in page and goals_of(grant) == []
     assert "sees “not for me”, and nothing else." in shown(mine.get(f"/sharing/proposals/{a_goal.pk}/"))
+
+
+def test_an_answer_given_while_the_page_was_made_stays_new(mine, person, grant, counselor, connection, a_goal):
+    other = put(person, grant, Proposal(connection=connection, kind="page", key=PAGE), title="A page", why="Why.")
+    answer(mine, a_goal)
+    with access.read(counselor.person, connection.pk, "goals") as reading:
+        showed = goals_page(reading)["answered"]
+        acts.decline(grant, grant.open_one(other), timezone.now())
+        acts.seen_by_counselor(reading.grant, showed, reading.now)
+    assert [one.pk for one in Proposal.objects.for_grant(grant).new_to_counselor()] == [other.pk]
+
+
+def test_more_answers_than_a_page_holds_are_all_seen_in_the_end(theirs, person, grant, connection, consent):
+    for _ in range(ANSWERED + 1):
+        row = Proposal(connection=connection, kind="page", key=PAGE, answer="declined", answered_at=timezone.now())
+        put(person, grant, row, title="A page", why="Why.")
+    unseen = Proposal.objects.for_grant(grant).new_to_counselor()
+    left = []
+    for _ in range(2):
+        theirs.get(f"/care/p/{connection.pk}/goals/")
+        left.append(unseen.count())
+    assert left == [1, 0]
 
 
 def test_the_first_answer_stands(mine, grant, a_goal):
@@ -374,3 +398,26 @@ def test_goals_and_today_cost_the_same_with_one_of_each_and_with_many(mine, thei
                 assert "A page" in shown(client.get(path))
             counted.append(len(seen))
     assert counted[:2] == counted[2:] and counted[0] == 6 + 3
+
+
+def test_words_for_a_proposal_that_is_gone_come_back(mine, grant, a_goal):
+    Proposal.objects.for_grant(grant).update(deleted_at=timezone.now())
+    page = answer(mine, a_goal, "changed", **WORDS)
+    assert page.status_code == 404 and kept_words(page)
+    assert "Nothing was sent" not in shown(answer(mine, a_goal, "accepted"))
+
+
+def test_choosing_another_kind_takes_what_was_typed_along(theirs, connection, consent):
+    at, typed = f"/care/p/{connection.pk}/propose/", {"title": "A walk", "why": "Evenings are hard.", "due_on": "2026-12-24"}
+    kinds = theirs.post(at, {"kind": "goal", "other": "1"} | typed)
+    assert kinds.status_code == 200 and carried(kinds) == {"begin": "1"} | typed
+    page = theirs.post(at, carried(kinds) | {"kind": "page"})
+    assert "Evenings are hard." in page.content.decode() and carried(page)["title"] == "A walk"
+    goal = theirs.post(at, {"begin": "1", "kind": "goal"} | typed).content.decode()
+    assert all(text in goal for text in typed.values())
+
+
+def test_a_beginning_that_the_door_refuses_gives_the_words_back(theirs, person, connection, consent):
+    consents.stop(person, connection.pk, timezone.now())
+    page = theirs.post(f"/care/p/{connection.pk}/propose/", {"begin": "1", "kind": "page", "why": "Evenings are hard."})
+    assert page.status_code == 404 and "Evenings are hard." in shown(page)

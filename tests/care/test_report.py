@@ -1,5 +1,6 @@
 """The progress report on the page: what it says, by what is shared, and what it never says."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from care.models import Proposal, Statement
 from goals.models import Goal, Step
 from journal.models import CheckIn, Craving, Entry, Lapse, Marker, OwnWord, PlanLine
 from tests.care.conftest import put, sign
+from tests.care.sharing import shown
 
 LONG = (
     "This record which has been disclosed to you is protected by Federal confidentiality rules (42 CFR part 2). These rules prohibit you "
@@ -198,3 +200,14 @@ def test_a_report_costs_the_same_whatever_was_logged(diary, theirs, person, gran
         if len(counts) == 1:
             put(person, grant, Statement(connection=connection), text="Steady.")
     assert counts[0] == counts[1] <= 15
+
+
+@pytest.mark.parametrize("address", ["report/", "report/pdf/"])
+def test_a_refused_report_gives_the_comment_back_and_says_no_more_than_absent(address, theirs, person, connection, consent):
+    consents.stop(person, connection.pk, timezone.now())
+    data = {"id": str(uuid.uuid4()), "comment": "A long look back."}
+    refused, absent = (theirs.post(f"/care/p/{one}/{address}", data) for one in (connection.pk, uuid.uuid4()))
+    assert refused.status_code == absent.status_code == 404
+    assert "A long look back." in shown(refused) and refused.content == absent.content
+    plain, nobody = (theirs.post(f"/care/p/{one}/{address}", {"comment": " "}) for one in (connection.pk, uuid.uuid4()))
+    assert plain.status_code == 404 and "Nothing was sent" not in shown(plain) and plain.content == nobody.content

@@ -326,3 +326,8 @@ def test_closing_the_account_takes_it_along(mine, person, grant, connection, con
     say(mine, connection, "Steady.")
     close_whole_account(person)
     assert not Statement.objects.for_grant(grant).exists()
+
+
+def test_words_for_a_connection_that_is_gone_come_back(mine):
+    page = mine.post(f"/sharing/{uuid.uuid4()}/statement/", {"id": str(uuid.uuid4()), "text": "still typing"})
+    assert page.status_code == 404 and "still typing" in shown(page)
