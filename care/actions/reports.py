@@ -84,6 +84,15 @@ def is_current(report: Report, reading: Reading) -> bool:
     return reading.consent.paused_at is None or report.finished_at > reading.consent.paused_at
 
 
+def begin_again(report: Report, now: datetime) -> Report:
+    """Ask anew for a finished report that may not be seen any more: what was narrowed or paused meanwhile is left out of the next
+    one, and a pause is not told from a day without records.
+    """
+    Report.objects.filter(pk=report.pk, finished_at=report.finished_at).update(finished_at=None, asked_at=now)
+    report.finished_at, report.asked_at = None, now
+    return report
+
+
 def pdf_in(report: Report, reading: Reading) -> bytes:
     """The PDF."""
     return base64.b64decode(reading.grant.open_one(report).content)

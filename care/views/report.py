@@ -53,16 +53,20 @@ def report_pdf(request: HttpRequest, connection_id: Any) -> HttpResponse:
 
 @require_safe
 def report_state(request: HttpRequest, connection_id: Any, report_id: Any) -> HttpResponse:
-    """Whether the PDF is there. Nothing of the person stands on it, so it is no look at them."""
+    """Whether the PDF is there; one that may not be seen any more is made again. Nothing of the person stands on this page, so
+    it is no look at them.
+    """
     with access.wait(person_of(request), connection_id, PAGE) as reading:
         found = _mine(request, reading, report_id)
+        if found.finished_at is not None and not reports.is_current(found, reading):
+            found = reports.begin_again(found, reading.now)
+            make_report.enqueue(str(found.pk))
         is_waiting = found.finished_at is None and not found.failed
         context = {
             "tab": PAGE,
             "report": found,
             "is_waiting": is_waiting,
             "is_late": is_waiting and reading.now - found.asked_at > LATE,
-            "is_current": reports.is_current(found, reading),
         }
         return whole(render(request, "care/report_state.html", context))
 

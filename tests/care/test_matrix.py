@@ -431,7 +431,7 @@ def test_a_pause_looks_like_somebody_who_wrote_nothing(stage, request):
     consents.pause(stage.person, stage.connection.pk, timezone.now())
     in_a_pause = pages(client, stage)
     assert {route for route in empty if full[route] != in_a_pause[route]} >= {f"{PERSON}/", f"{PERSON}/session/", "care/"}
-    # A report that was made before says that it is out of date: it was seen by then.
+    # A report that was made before is made again, without what is closed now.
     told_apart = {route for route in empty if plain(empty[route]) != plain(in_a_pause[route])}
     assert {route for route in told_apart if "<uuid:report_id>" not in route} == set()
 

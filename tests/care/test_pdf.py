@@ -22,6 +22,7 @@ from care.models import Connection, Report, Statement
 from journal.models import CheckIn, Craving
 from recovery_site.management.commands import run_due
 from tests.care.conftest import care_client, make_counselor, sign
+from tests.care.sharing import shown
 from tests.care.test_report import put
 from tests.guards.test_canary import tables
 
@@ -173,17 +174,26 @@ def test_revoked_between_making_and_fetching_it_is_not_there(diary, theirs, pers
     assert theirs.get(f"{address}file/").status_code == theirs.get(address).status_code == 404
 
 
-def test_narrowed_or_paused_it_is_out_of_date(diary, theirs, person, grant, connection, consent):
+@pytest.mark.parametrize("what", ["paused", "narrowed"])
+def test_what_is_closed_meanwhile_stands_in_no_file_and_the_report_is_made_again(
+    diary, theirs, person, grant, connection, consent, what
+):
     address = ask(theirs, connection)
     work_off()
-    consents.pause(person, connection.pk, timezone.now())
-    assert "out of date" in theirs.get(address).content.decode() and theirs.get(f"{address}file/").status_code == 404
-    paused = ask(theirs, connection)
-    assert work_off() == [True] and theirs.get(f"{paused}file/").status_code == 200  # without entries, as everything then
-    consents.pause(person, connection.pk, timezone.now(), goes_on=True)
-    assert theirs.get(f"{address}file/").status_code == 200
-    sign(grant, person, connection, {"check-ins": ""}, waited=False)
-    assert "out of date" in theirs.get(address).content.decode() and theirs.get(f"{address}file/").status_code == 404
+    full = theirs.get(f"{address}file/").content
+    if what == "paused":
+        consents.pause(person, connection.pk, timezone.now())
+    else:
+        sign(grant, person, connection, {"check-ins": ""}, waited=False)
+    assert theirs.get(f"{address}file/").status_code == 404
+    page = shown(theirs.get(address))
+    assert "The PDF is being made." in page and "pause" not in page.lower() and "out of date" not in page
+    theirs.get(address)  # looking again asks for nothing more
+    assert work_off() == [True]
+    assert "The PDF is ready." in shown(theirs.get(address))
+    again = theirs.get(f"{address}file/")
+    assert again.status_code == 200 and len(again.content) != len(full)
+    assert Report.objects.count() == 1
 
 
 def test_a_counselor_who_left_gets_nothing(diary, theirs, counselor, connection, consent):
