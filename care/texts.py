@@ -75,7 +75,10 @@ def signed_text(draft: Draft) -> str:
         _("It is for this: %(purpose)s.") % {"purpose": Consent.Purpose(draft.purpose).label},
         _("These are the records:"),
         *(f"- {line}" for line in scope_lines(draft.scopes)),
-        _("What I put on my list for next time and what we write to each other is shown too. Nothing else is."),
+        _(
+            "What I put on my list for next time, what we write to each other and my own words for reports are shown too. "
+            "Nothing else is."
+        ),
         _("It ends by itself after %(day)s.") % {"day": day(draft.ends_on)},
         *(line % where for line in RIGHTS),
         _("Signed by me in Daybook on %(when)s.") % {"when": moment(draft.signed_at, draft.tz)},

@@ -54,6 +54,16 @@ def say(grant: Grant, person: Any, typed: Statement, version: int, text: str, no
 
 
 @transaction.atomic
+def remove(grant: Grant, row: Statement, version: str) -> Said:
+    """Take words away that were seen as they stand; others stay. `version` is the one that the page showed. Again is harmless."""
+    lock_person(grant.person_id)
+    stands = _standing(grant, row.connection_id)
+    if stands is None or (stands.pk == row.pk and str(stands.version) == version):
+        return _remove(grant, stands, was_seen=True) if stands else Said(Became.REMOVED, row)
+    return Said(Became.CHANGED, stands)
+
+
+@transaction.atomic
 def put_back(grant: Grant, statement_id: uuid.UUID) -> Statement:
     """Let words from the bin stand; what stood in their place goes into the bin. Again is harmless. Raises Http404."""
     lock_person(grant.person_id)

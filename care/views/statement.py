@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from accounts.grants import Grant, Opened
 from accounts.ids import parse_id
 from accounts.people import person_of
-from accounts.writing import into_bin
 from care.actions import statements
 from care.actions.statements import Became, Said
 from care.forms.words import StatementForm
@@ -90,8 +89,7 @@ def statement_act(request: HttpRequest, statement_id: uuid.UUID, act: str) -> Ht
     grant = Grant.own(request)
     row = Statement.objects.for_grant(grant).one(statement_id)
     if act == "remove":
-        into_bin(grant, row)
-        return redirect(address(row.connection_id, Said(Became.REMOVED, row)))
+        return redirect(address(row.connection_id, statements.remove(grant, row, request.POST.get("version", ""))))
     if act != "restore":
         raise Http404
     statements.put_back(grant, row.pk)

@@ -122,7 +122,7 @@ CELLS: dict[str, tuple[str, str]] = {
     "sharing/entries/<uuid:entry_id>/": (OWN, "2 4 4 4 4 4 4 4 4 4"),  # nobody was chosen to show it to
     f"{SHARING}/": (OWN, OWN_AGAIN),
     f"{SHARING}/decide/": (OWN, "2 9 4 4 4 4 4 4 4 4"),
-    f"{SHARING}/as-they-see/": (OWN, OWN_AGAIN),
+    f"{SHARING}/as-they-see/": (OWN, NO_POST),
     f"{SHARING}/go-on/": (OWN, OWN_DONE),
     f"{SHARING}/messages/": (OWN, OWN_FORM),
     f"{SHARING}/statement/": (OWN, OWN_DONE),  # an empty box removes nothing that was not seen

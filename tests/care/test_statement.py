@@ -215,6 +215,25 @@ def test_two_tabs_that_changed_it_are_both_kept_and_shown(mine, theirs, grant, c
     assert "from the bus" in report(theirs, connection) and "from the kitchen" not in report(theirs, connection)
 
 
+def test_what_was_changed_in_another_tab_is_not_removed_unseen(mine, grant, connection, consent):
+    say(mine, connection, "It began.")
+    old = mine.get(at(connection)).content.decode()
+    button = re.search(r'/sharing/statements/([0-9a-f-]{36})/remove/.*?name="version" value="([0-9]+)"', old, re.DOTALL)
+    say(mine, connection, "from the kitchen")
+    answer = mine.post(f"/sharing/statements/{button[1]}/remove/", {"version": button[2]})
+    assert "Nothing was removed: your words were changed in another place." in shown(mine.get(answer.url))
+    assert (standing(grant), binned(grant)) == (["from the kitchen"], [])
+    row = Statement.objects.for_grant(grant).get()
+    for _ in range(2):
+        answer = mine.post(f"/sharing/statements/{row.pk}/remove/", {"version": row.version})
+        assert "Removed." in shown(mine.get(answer.url))
+    assert (standing(grant), binned(grant)) == ([], ["from the kitchen"])
+
+
+def test_the_signed_text_names_own_words_for_reports(grant, person, connection):
+    assert "my own words for reports are shown too" in grant.open_one(sign(grant, person, connection, {"goals": ""})).signed_text
+
+
 def test_two_tabs_that_begin_with_nothing(mine, grant, connection, consent):
     tab, late, same = (opened(mine, connection) for _ in range(3))
     say(mine, connection, "from the kitchen", tab)
@@ -256,7 +275,11 @@ def test_the_same_words_sent_again_after_they_were_removed_stand_again(mine, gra
 def test_removed_words_leave_the_next_report_and_come_back(way, mine, theirs, grant, connection, consent):
     say(mine, connection, "Steady.")
     row = Statement.objects.for_grant(grant).get()
-    gone = say(mine, connection, "") if way == "empty box" else mine.post(f"/sharing/statements/{row.pk}/remove/")
+    gone = (
+        say(mine, connection, "")
+        if way == "empty box"
+        else mine.post(f"/sharing/statements/{row.pk}/remove/", {"version": row.version})
+    )
     page = mine.get(gone.url)
     assert "Removed. New reports do not show it." in shown(page) and "Undo" in shown(page)
     assert ROOM in report(theirs, connection) and "Steady." not in report(theirs, connection)
