@@ -58,7 +58,6 @@ def gunicorn_words() -> list[str]:
         "gthread",
         "--threads",
         "4",
-        "--no-control-socket",
     ]
 
 
