@@ -7,6 +7,7 @@ that moment, and every look and every refusal stands in the person's record.
 import os
 import time as clock_time
 from collections import Counter
+from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
@@ -32,8 +33,9 @@ from accounts.models import AccessRecord, Person
 from accounts.owned import Owned
 from accounts.records import ClockTrouble, broken_links
 from care import access
-from care.actions import consents, memberships
+from care.actions import consents, invites, memberships
 from care.actions.consents import ChangedMeanwhile, TooShort, Wanted
+from care.actions.leaving_out import leave_out
 from care.middleware import SEEN
 from care.models import Membership
 from journal.models import Lapse
@@ -188,6 +190,33 @@ class Stories(RuleBasedStateMachine):
             assert is_long_enough
         TALLY["signed"] += 1
         self.check_told(pair)
+
+    @precondition(lambda self: self.goes_right)
+    @rule(pair=pairs, which=st.integers(0, len(SHAREABLE) - 1))
+    def leaves_one_out(self, pair, which):
+        one, connection = self.world.between[pair], self.cast.connections[pair]
+        shown = one.waits or one.in_force(self.now)
+        if not self.lives(pair) or shown is None:
+            return
+        there = consents.pending(connection.pk, self.now) or consents.current(connection.pk, self.now)
+        name = sorted(shown.scopes)[which % len(shown.scopes)]
+        rest = {other: day for other, day in shown.scopes.items() if other != name}
+        if not (rest and one.sign(rest, shown.ends, self.now)):
+            one.stop(self.now)
+        person = self.person(pair)
+        leave_out(grant_of(person), person, connection.pk, Category(name), str(there.pk), self.now)
+        TALLY["left out"] += 1
+        self.check_told(pair)
+
+    @precondition(lambda self: self.goes_right)
+    @rule(pair=pairs)
+    def the_counselor_asks_again(self, pair):
+        if self.lives(pair):
+            code = invites.make("person", self.now, person=self.person(pair)).code
+            with suppress(invites.NotUsable):
+                invites.use_as_counselor(self.cast.works[pair[1]], code, self.now)
+            TALLY["asked again"] += 1
+            self.check_told(pair)  # asking opens nothing, and is no look
 
     @precondition(lambda self: self.goes_right)
     @rule(pair=pairs)
