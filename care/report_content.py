@@ -27,7 +27,7 @@ from care.report_words import (
 )
 from care.standing import last_day
 from care.stated import Stated, stated
-from care.texts import NOTICE_LONG, NOTICE_SHORT, day, moment, scope_lines
+from care.texts import NOTICE_LONG, NOTICE_SHORT, day, moment, signed_lines
 from journal.figures.figure import Figure, Table, span
 from journal.insights.observations import Period
 from library.shelf import shelf
@@ -102,7 +102,7 @@ def basis_of(reading: Reading) -> Basis:
         purpose=str(consent.get_purpose_display()),
         signed=moment(consent.signed_at, reading.whose.tz),
         until=day(last_day(consent, reading.whose)),
-        scopes=tuple(scope_lines(consent.scopes)),
+        scopes=tuple(signed_lines(reading.grant.open_word(consent, "signed_text"))),
         notice=NOTICE_LONG if place.is_part2 else "",
         short_notice=NOTICE_SHORT if place.is_part2 else "",
     )

@@ -15,8 +15,9 @@ from care.models import Consent, Membership
 from care.scopes import WITH_HISTORY, WITHOUT_DAYS, in_order
 
 TEXT_VERSION = "2026-11b"
-# What was signed under an earlier text stays in force: it opens no more than the text of now.
-KNOWN_VERSIONS = frozenset({"2026-11", TEXT_VERSION})
+# A text that names less than the door opens by it is not among these: it has to be signed anew.
+KNOWN_VERSIONS = frozenset({TEXT_VERSION})
+ITEM = "- "
 # 42 CFR 2.32(a)(2) (89 FR 12472), verbatim; a test pins it. It goes on every page, print and file that a program under
 # Part 2 discloses.
 NOTICE_SHORT = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
@@ -74,7 +75,7 @@ def signed_text(draft: Draft) -> str:
         _("I, %(name)s, let Daybook show some of my records to %(counselor)s at %(organisation)s.") % who,
         _("It is for this: %(purpose)s.") % {"purpose": Consent.Purpose(draft.purpose).label},
         _("These are the records:"),
-        *(f"- {line}" for line in scope_lines(draft.scopes)),
+        *(f"{ITEM}{line}" for line in scope_lines(draft.scopes)),
         _(
             "What I put on my list for next time, what we write to each other and my own words for reports are shown too. "
             "Nothing else is."
@@ -89,6 +90,11 @@ def signed_text(draft: Draft) -> str:
 def scope_lines(scopes: Mapping[str, str]) -> list[str]:
     """Each shared category in a line: its name, from when, and what it includes."""
     return [f"{one.name} ({reach(one.category, scopes[one.category])}): {one.includes}" for one in in_order(scopes)]
+
+
+def signed_lines(text: str) -> list[str]:
+    """The lines of a signed text that name what is shared, in the words that were signed."""
+    return [line.removeprefix(ITEM) for line in text.splitlines() if line.startswith(ITEM)]
 
 
 def reach(category: str, first: str) -> str:

@@ -13,7 +13,7 @@ from accounts.forms import ClosePage
 from accounts.models import Person
 from accounts.people import person_of
 from accounts.prefs import NAME
-from care.actions import consents, memberships
+from care.actions import consents, invites, memberships
 from care.models import Membership
 
 
@@ -33,16 +33,19 @@ def close_account(request: HttpRequest) -> HttpResponse:
     return render(request, "recovery_site/close_account.html", context, status=422 if form.errors else 200)
 
 
-def _places(person: Person) -> list[tuple[str, bool]]:
-    """Where the person works, and whether nobody could let others in there without them."""
-    mine = Membership.objects.at_work().of(person.pk)
-    return [(one.organisation.name, memberships.is_last_admin(one)) for one in mine]
+def _places(person: Person) -> dict[str, bool]:
+    """Where the person works, by name, and whether nobody could let others in there without them."""
+    found: dict[str, bool] = {}
+    for one in Membership.objects.at_work().of(person.pk):
+        found[one.organisation.name] = found.get(one.organisation.name, False) or memberships.is_last_admin(one)
+    return found
 
 
 @transaction.atomic
 def close_whole_account(person: Person) -> None:
     """End every sharing and all work first, so that no reading is under way while the rows go; then the account."""
     now = timezone.now()
+    invites.forget_those_of(person)
     memberships.leave_everywhere(person, now)
     consents.stop_everything_of(person, now)
     actions.close_account(person)

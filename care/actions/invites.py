@@ -97,6 +97,11 @@ def _works_there(membership: Membership) -> bool:
     return membership.is_at_work and membership.person is not None and membership.person.is_active
 
 
+def forget_those_of(person: Person) -> None:
+    """Before an account is closed: a code is held before the connection that it leads to, so its codes go first."""
+    Invite.objects.filter(person=person).delete()
+
+
 def _asked(person_id: Any, membership: Membership, now: datetime) -> Connection:
     """Their connection, waiting for the person's answer. What they signed and what counts, also soon, goes on."""
     found = Connection.objects.get_or_create(person_id=person_id, membership=membership)[0]

@@ -2,40 +2,52 @@
 
 import uuid
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import transaction
 
 from accounts.grants import Category, Grant
 from accounts.models import Person
-from care.actions.consents import ChangedMeanwhile, TooShort, Wanted, current, mine, pending, sign, stop
+from care.actions.consents import TooShort, Wanted, current, mine, pending, sign, stop
 from care.locks import hold_for_change
 from care.models import Consent
 from care.saying import last_day
 
 
+class LeftOut(StrEnum):
+    """What became of it: the rest goes on; it was the last one; the rest was about to end; or all had ended already."""
+
+    REST = "left-out"
+    LAST = "all-left-out"
+    SHORT = "short-left-out"
+    ENDED = "ended"
+
+
 @transaction.atomic
-def leave_out(
-    grant: Grant, person: Person, connection_id: uuid.UUID, category: Category, basis: str, now: datetime
-) -> Consent | None:
-    """Close one category at once and keep the rest as it was signed; None where no rest is left, so that everything stops.
-    `basis` is the id of the consent that the person saw. Raises Http404, and ChangedMeanwhile where another stands there.
+def leave_out(grant: Grant, person: Person, connection_id: uuid.UUID, category: Category, now: datetime) -> LeftOut:
+    """Close one category at once and keep the rest of what counts now: less is never refused, whatever another tab changed, and
+    again is harmless. Raises Http404.
     """
     connection = hold_for_change(mine(person.pk, connection_id).pk)
     held = current(connection.pk, now)
-    seen = pending(connection.pk, now) or held
-    if seen is None or str(seen.pk) != basis or category not in seen.scopes:
-        raise ChangedMeanwhile
-    wanted = _without(grant, person, seen, category)
+    present = pending(connection.pk, now) or held
+    if present is None:
+        return LeftOut.ENDED
+    if category not in present.scopes:
+        return LeftOut.REST
+    wanted = _without(grant, person, present, category)
     try:
         if wanted.scopes:
-            return sign(grant, person, connection.pk, wanted, str(held.pk) if held else "", now)
-    except TooShort:
-        pass  # over before it could begin: nothing of it is worth keeping open
+            sign(grant, person, connection.pk, wanted, str(held.pk) if held else "", now)
+            return LeftOut.REST
+    except TooShort:  # over before it could begin: nothing of it is worth keeping open
+        stop(person, connection.pk, now)
+        return LeftOut.SHORT
     stop(person, connection.pk, now)
-    return None
+    return LeftOut.LAST
 
 
-def _without(grant: Grant, person: Person, seen: Consent, category: Category) -> Wanted:
+def _without(grant: Grant, person: Person, present: Consent, category: Category) -> Wanted:
     # What was signed and waits was signed with a fresh login; a part of it asks for no second one, and waits anew.
-    rest = {name: first for name, first in seen.scopes.items() if name != category}
-    return Wanted(rest, seen.purpose, last_day(seen, person), grant.open_one(seen).shown_name)
+    rest = {name: first for name, first in present.scopes.items() if name != category}
+    return Wanted(rest, present.purpose, last_day(present, person), grant.open_one(present).shown_name)

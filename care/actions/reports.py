@@ -74,7 +74,8 @@ def _make(report: Report, maker: Any) -> None:
     reading.grant.seal(report, content=base64.b64encode(drawn).decode())
     with access.wait(report.author, report.connection_id, PAGE):
         mine = Report.objects.filter(pk=report.pk, finished_at=None)
-        mine.update(content=report.content, consent=reading.consent, finished_at=timezone.now())
+        # As of the moment that was read: a pause while it was drawn is younger, and then it is made again.
+        mine.update(content=report.content, consent=reading.consent, finished_at=reading.now)
 
 
 def is_current(report: Report, reading: Reading) -> bool:

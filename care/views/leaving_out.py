@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from accounts.grants import Grant
 from accounts.people import person_of
 from care.actions import leaving_out
-from care.actions.consents import ChangedMeanwhile
 from care.scopes import CATEGORIES
 
 
@@ -20,10 +19,6 @@ def leave_out(request: HttpRequest, connection_id: uuid.UUID, category: str) -> 
     """At once, without a login and without a reason; the page of the sharing says what happened."""
     if category not in CATEGORIES:
         raise Http404
-    grant, person, basis = Grant.own(request), person_of(request), request.POST.get("basis", "")
-    try:
-        rest = leaving_out.leave_out(grant, person, connection_id, CATEGORIES[category], basis, timezone.now())
-        done = "left-out" if rest else "all-left-out"
-    except ChangedMeanwhile:
-        done = "changed"
+    grant, person, now = Grant.own(request), person_of(request), timezone.now()
+    done = leaving_out.leave_out(grant, person, connection_id, CATEGORIES[category], now)
     return redirect(f"{reverse('care:sharing-detail', args=[connection_id])}?done={done}")

@@ -20,7 +20,7 @@ from care.actions import words
 from care.forms.words import CallForm, MessageForm
 from care.models import Message
 from care.standing import sharing_of
-from care.threads import Thread, page_number, thread
+from care.threads import page_number, thread
 from care.views.door import shared
 from care.views.writing import gives_back, local_next, written
 
@@ -96,23 +96,18 @@ def message_act(request: HttpRequest, message_id: uuid.UUID, act: str) -> HttpRe
     raise Http404
 
 
-def asked_for(request: HttpRequest, reading: Reading) -> Thread:
-    """The page of the thread that the address names."""
-    return thread(reading.grant, reading.connection_id, page_number(request.GET.get("page", "")))
-
-
-def thread_page(request: HttpRequest, reading: Reading, found: Thread, form: MessageForm) -> HttpResponse:
-    """The counselor's end of the thread."""
+def thread_page(request: HttpRequest, reading: Reading, form: MessageForm) -> HttpResponse:
+    """The counselor's end of the thread, the page of it that the address names. What it shows counts as read."""
+    found = thread(reading.grant, reading.connection_id, page_number(request.GET.get("page", "")))
     context = {"reading": reading, "tab": "messages", "thread": found, "form": form, "sent": "sent" in request.GET}
-    return render(request, "care/messages.html", context, status=422 if form.errors else 200)
+    response = render(request, "care/messages.html", context, status=422 if form.errors else 200)
+    words.was_shown(reading.grant, found.messages, reading.now)
+    return response
 
 
 @shared("messages")
 def _opened(request: HttpRequest, reading: Reading) -> HttpResponse:
-    found = asked_for(request, reading)
-    response = thread_page(request, reading, found, MessageForm())
-    words.was_shown(reading.grant, found.messages, reading.now)
-    return response
+    return thread_page(request, reading, MessageForm())
 
 
 def messages(request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
@@ -123,7 +118,7 @@ def messages(request: HttpRequest, connection_id: uuid.UUID) -> HttpResponse:
 
     def keep(reading: Reading) -> HttpResponse:
         if form.errors:
-            return thread_page(request, reading, asked_for(request, reading), form)
+            return thread_page(request, reading, form)
         message = Message(pk=form.cleaned_data["id"], connection_id=connection_id, from_counselor=True)
         words.send(reading.grant, reading.whose, message, form.cleaned_data["text"], reading.now)
         return redirect(f"{reverse('care:messages', args=[connection_id])}?sent#latest")

@@ -71,13 +71,24 @@ def report_state(request: HttpRequest, connection_id: Any, report_id: Any) -> Ht
         return whole(render(request, "care/report_state.html", context))
 
 
+class _NotCurrent(Exception):
+    """The file may not be seen now: nothing was looked at, and nothing is recorded."""
+
+
 @require_safe
+def report_file(request: HttpRequest, connection_id: Any, report_id: Any) -> HttpResponse:
+    """The PDF itself; where it may not be seen any more, the page that makes it again."""
+    try:
+        return _file(request, connection_id, report_id=report_id)
+    except _NotCurrent:
+        return redirect("care:report-state", connection_id, report_id)
+
+
 @shared(PAGE, *WANTED)
-def report_file(request: HttpRequest, reading: Reading, report_id: Any) -> HttpResponse:
-    """The PDF itself, if it may still be seen."""
+def _file(request: HttpRequest, reading: Reading, report_id: Any) -> HttpResponse:
     found = _mine(request, reading, report_id)
     if not reports.is_current(found, reading):
-        raise Http404
+        raise _NotCurrent
     reading.looked.over(found.first_day, found.last_day)
     headers = {"Content-Disposition": 'attachment; filename="report.pdf"'}
     return HttpResponse(reports.pdf_in(found, reading), content_type="application/pdf", headers=headers)

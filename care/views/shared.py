@@ -25,7 +25,7 @@ from care.scopes import in_order
 from care.standing import Sharing, sharing_of, sharings_of
 from care.stated import stated
 from care.telling import tell
-from care.texts import moment, scope_lines
+from care.texts import moment, signed_lines
 from care.views.sharing import looks
 from journal.models import Entry
 
@@ -33,9 +33,10 @@ PAGE_SIZE, LATEST, REVIEWS = 50, 10, 20
 DONE = {
     "signed": _("Signed."),
     "hidden": _("It is shown no longer."),
-    "left-out": _("Left out, from this moment on. The rest stays as you signed it."),
+    "left-out": _("Left out, from this moment on. The rest goes on, and its text below is new."),
     "all-left-out": _("That was the last thing you showed, so sharing has stopped. Nothing is seen any more."),
-    "changed": _("This sharing changed meanwhile, so nothing was changed now. This is how it stands:"),
+    "short-left-out": _("Left out. The rest was about to end, so sharing has stopped. Nothing is seen any more."),
+    "ended": _("This sharing has ended meanwhile. Nothing is shared."),
 }
 
 
@@ -134,7 +135,7 @@ def _told(grant: Grant, person: Person, consent: Consent) -> dict[str, Any]:
     opened = grant.open_one(consent)
     return {
         "id": consent.pk,
-        "shown": list(zip(in_order(consent.scopes), scope_lines(consent.scopes), strict=True)),
+        "shown": list(zip(in_order(consent.scopes), signed_lines(opened.signed_text), strict=True)),
         "purpose": consent.get_purpose_display(),
         "signed": moment(consent.signed_at, person.tz),
         "starts": moment(consent.starts_at, person.tz),

@@ -44,6 +44,25 @@ def test_the_person_sees_each_page_that_their_counselor_sees(mine, theirs, grant
     assert f'href="?page={page}" aria-current="page"' in text
 
 
+# What a counselor can do there, and the words around it. Beyond that, all that stands on their pages is the person's to see.
+DOING = {
+    "Choose a beginning", "Choose what", "Comment", "Comment on this day", "Comment on this entry", "Prepare it",
+    "Propose something", "Propose", "Propose a page or a goal", "Send", "Set a day", "Your comment", "Read", "·",
+    "seen", "acted on", "not useful", "Goals and readings",
+    "With a reason. The person takes it, changes it, or says “not for me”.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["overview", "timeline", "goals"])
+def test_nothing_about_a_person_stands_on_their_counselors_page_alone(mine, theirs, grant, person, connection, consent, page):
+    full(person, grant, connection)
+    own = lines_of(mine.get(f"/sharing/{connection.pk}/as-they-see/?page={page}").content.decode())
+    own |= {f": {line}" for line in own}  # a button names to a screen reader what it is about
+    counselors = theirs.get(f"/care/p/{connection.pk}/{SEEN_PAGES[page]}").content.decode()
+    inside = counselors[counselors.index("<main") : counselors.index("</main>")]
+    assert {line for line in lines_of(inside) - own if not re.fullmatch(r": \d+ \w+", line)} - DOING == set()
+
+
 def test_what_each_page_shows_is_seen_there(mine, grant, person, connection, consent):
     full(person, grant, connection)
     look = f"/sharing/{connection.pk}/as-they-see/?page="

@@ -24,16 +24,13 @@ def detail(client, connection):
 
 
 def buttons(client, connection):
-    """What the page offers to leave out: {category: the basis that its form carries}."""
-    page = detail(client, connection).content.decode()
-    found = re.findall(r'/without/([\w-]+)/">.*?name="basis" value="([^"]*)"', page)
-    return dict(found)
+    """What the page offers to leave out."""
+    return re.findall(r'/without/([\w-]+)/">', detail(client, connection).content.decode())
 
 
-def leave_out(client, connection, category, basis=None):
+def leave_out(client, connection, category):
     """Press the button; the answer that the person reads after it."""
-    basis = buttons(client, connection)[category] if basis is None else basis
-    answer = client.post(f"/sharing/{connection.pk}/without/{category}/", {"basis": basis})
+    answer = client.post(f"/sharing/{connection.pk}/without/{category}/")
     assert answer.status_code == 302 and answer.url.startswith(f"/sharing/{connection.pk}/?done=")
     return shown(client.get(answer.url))
 
@@ -80,7 +77,7 @@ def test_the_last_one_stops_everything(mine, grant, person, counselor, connectio
     page = leave_out(mine, connection, "cravings")
     assert "That was the last thing you showed, so sharing has stopped." in page and "You stopped it on" in page
     assert opened(counselor, connection) is None and told(person, "consent-revoked") == ["cravings"]
-    assert buttons(mine, connection) == {}
+    assert buttons(mine, connection) == []
 
 
 def test_entries_that_were_shown_are_shown_no_longer(mine, grant, person, connection, consent):
@@ -90,21 +87,21 @@ def test_entries_that_were_shown_are_shown_no_longer(mine, grant, person, connec
     assert not SharedEntry.objects.now_shared(connection.pk).exists()
 
 
-def test_a_second_window_changes_nothing_and_says_so(mine, grant, person, connection, consent):
-    old = str(consent.pk)
-    leave_out(mine, connection, "goals")
-    count = Consent.objects.count()
-    for category, basis in (("goals", old), ("plan", old), ("plan", ""), ("plan", "nonsense"), ("goals", None)):
-        basis = str(consents.current(connection.pk, timezone.now()).pk) if basis is None else basis
-        page = leave_out(mine, connection, category, basis)
-        assert "This sharing changed meanwhile, so nothing was changed now." in page
-    assert Consent.objects.count() == count and "plan" in consents.current(connection.pk, timezone.now()).scopes
+def test_a_second_tap_is_harmless(mine, connection, consent):
+    pages = [leave_out(mine, connection, "goals") for _ in range(2)]
+    assert pages[0] == pages[1] and "Left out, from this moment on." in pages[1]
+    assert Consent.objects.count() == 2
+
+
+def test_a_page_that_is_behind_still_closes_what_it_names(mine, grant, person, counselor, connection, consent):
+    for category in ("goals", "plan"):  # two buttons of one page, as it was loaded
+        mine.post(f"/sharing/{connection.pk}/without/{category}/")
+    assert opened(counselor, connection) == set(ALL) - {"goals", "plan"}
 
 
 def test_after_it_was_stopped_in_a_second_window_nothing_is_opened(mine, person, counselor, connection, consent):
-    basis = buttons(mine, connection)["goals"]
     consents.stop(person, connection.pk, timezone.now())
-    assert "nothing was changed now" in leave_out(mine, connection, "goals", basis)
+    assert "This sharing has ended meanwhile. Nothing is shared." in leave_out(mine, connection, "goals")
     assert opened(counselor, connection) is None and Consent.objects.count() == 1
 
 
@@ -133,7 +130,7 @@ def test_what_would_end_before_it_could_begin_stops(mine, grant, person, counsel
         consent = sign(grant, person, connection, {"check-ins": "", "plan": "", "goals": ""}, days=1, waited=False)
         Consent.objects.filter(pk=consent.pk).update(starts_at=consent.ends_at - timedelta(minutes=1))
         clock.move_to(consent.ends_at - timedelta(minutes=5))
-        assert "sharing has stopped" in leave_out(mine, connection, "plan")
+        assert "The rest was about to end, so sharing has stopped." in leave_out(mine, connection, "plan")
         assert opened(counselor, connection) is None
 
 
@@ -145,12 +142,12 @@ def test_a_pause_lasts_over_it(mine, person, counselor, connection, consent):
 
 @pytest.mark.parametrize("category", ["contact", "nonsense"])
 def test_what_cannot_be_left_out_is_not_there(mine, connection, consent, category):
-    answer = mine.post(f"/sharing/{connection.pk}/without/{category}/", {"basis": str(consent.pk)})
+    answer = mine.post(f"/sharing/{connection.pk}/without/{category}/")
     assert answer.status_code == 404 and Consent.objects.count() == 1
 
 
 def test_nobody_leaves_out_anything_of_somebody_else(stranger, client_of, theirs, connection, consent):
     for client in (client_of(stranger), theirs):
-        answer = client.post(f"/sharing/{connection.pk}/without/goals/", {"basis": str(consent.pk)})
+        answer = client.post(f"/sharing/{connection.pk}/without/goals/")
         assert answer.status_code == 404
     assert Consent.objects.count() == 1

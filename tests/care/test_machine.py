@@ -198,13 +198,12 @@ class Stories(RuleBasedStateMachine):
         shown = one.waits or one.in_force(self.now)
         if not self.lives(pair) or shown is None:
             return
-        there = consents.pending(connection.pk, self.now) or consents.current(connection.pk, self.now)
         name = sorted(shown.scopes)[which % len(shown.scopes)]
         rest = {other: day for other, day in shown.scopes.items() if other != name}
         if not (rest and one.sign(rest, shown.ends, self.now)):
             one.stop(self.now)
         person = self.person(pair)
-        leave_out(grant_of(person), person, connection.pk, Category(name), str(there.pk), self.now)
+        leave_out(grant_of(person), person, connection.pk, Category(name), self.now)
         TALLY["left out"] += 1
         self.check_told(pair)
 

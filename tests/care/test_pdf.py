@@ -73,7 +73,7 @@ def lines(person, action):
 def test_it_is_made_outside_the_request_and_fetched(diary, theirs, person, counselor, connection, consent):
     address = ask(theirs, connection)
     waiting = theirs.get(address).content.decode()
-    assert "The PDF is being made." in waiting and "Look again" in waiting and theirs.get(f"{address}file/").status_code == 404
+    assert "The PDF is being made." in waiting and "Look again" in waiting and theirs.get(f"{address}file/").url == address
     assert lines(person, "printed") == [] and work_off() == [True]
     assert "The PDF is ready." in theirs.get(address).content.decode()
     answer = theirs.get(f"{address}file/")
@@ -138,7 +138,7 @@ def test_without_pango_the_browser_prints(diary, theirs, connection, consent, mo
     monkeypatch.setattr("care.actions.reports.MAKER", "care.not_there")
     address = ask(theirs, connection)
     assert work_off() == [False] and Report.objects.get().failed
-    assert "Print" in theirs.get(address).content.decode() and theirs.get(f"{address}file/").status_code == 404
+    assert "Print" in theirs.get(address).content.decode() and theirs.get(f"{address}file/").url == address
     monkeypatch.setattr("care.views.report.is_offered", lambda: False)
     page = theirs.get(f"/care/p/{connection.pk}/report/").content.decode()
     assert "Make a PDF" not in page and "No PDF can be made here." in page
@@ -167,6 +167,23 @@ def test_revoked_while_it_is_drawn_nothing_is_kept(diary, theirs, person, connec
     assert work_off() == [False] and not Report.objects.get().content
 
 
+def test_what_was_written_before_a_pause_is_not_handed_out_in_it(diary, theirs, person, connection, consent, monkeypatch):
+    drawn = []
+
+    def slowly(html, country):
+        if not drawn:
+            consents.pause(person, connection.pk, timezone.now())
+        drawn.append(html)
+        return b"%PDF"
+
+    monkeypatch.setattr("care.pdf.pdf_of", slowly)
+    address = ask(theirs, connection)
+    assert work_off() == [True] and theirs.get(f"{address}file/").url == address
+    assert "The PDF is being made." in shown(theirs.get(address))
+    assert work_off() == [True] and theirs.get(f"{address}file/").status_code == 200
+    assert drawn[0] != drawn[1] and lines(person, "refused") == []
+
+
 def test_revoked_between_making_and_fetching_it_is_not_there(diary, theirs, person, connection, consent):
     address = ask(theirs, connection)
     work_off()
@@ -185,7 +202,7 @@ def test_what_is_closed_meanwhile_stands_in_no_file_and_the_report_is_made_again
         consents.pause(person, connection.pk, timezone.now())
     else:
         sign(grant, person, connection, {"check-ins": ""}, waited=False)
-    assert theirs.get(f"{address}file/").status_code == 404
+    assert theirs.get(f"{address}file/").url == address and lines(person, "refused") == []
     page = shown(theirs.get(address))
     assert "The PDF is being made." in page and "pause" not in page.lower() and "out of date" not in page
     theirs.get(address)  # looking again asks for nothing more

@@ -1,15 +1,18 @@
 """One sharing from the inside, single entries, and the record in plain words."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.utils import timezone
 
 from accounts.models import AccessRecord
 from care import access
 from care.actions import consents
 from care.models import Connection, Consent, Review, SharedEntry
+from care.scopes import Shareable
 from care.texts import day
 from journal.models import CheckIn, Entry
 from tests.care.conftest import fresh_client, make_counselor, sign
@@ -55,10 +58,19 @@ def test_the_text_promises_no_look_back_on_goals_and_says_what_a_craving_never_t
     assert "Never whether it led to a return to use: only “Returns to use” can tell that." in text
 
 
-def test_what_was_signed_under_the_text_before_stays_in_force(mine, counselor, connection, consent):
+def test_what_was_signed_under_a_text_that_named_less_opens_nothing_and_is_decided_anew(mine, counselor, connection, consent):
     Consent.objects.update(text_version="2026-11")
-    look(counselor, connection, "goals")
-    assert "2026-11" in detail(mine, connection) and "looked at your goals" in detail(mine, connection)
+    with pytest.raises(access.Http404):
+        look(counselor, connection, "goals")
+    import_module("care.migrations.0004_earlier_text").end_what_was_signed_under_it(apps, None)
+    page = detail(mine, connection)
+    assert "It ended by itself after" in page and "Share again" in page and "Stop showing" not in page
+
+
+def test_what_was_signed_is_said_in_the_words_that_were_signed(mine, theirs, grant, connection, consent, monkeypatch):
+    monkeypatch.setattr(Shareable, "includes", "Words of a later text.", raising=False)
+    for page in (detail(mine, connection), shown(theirs.get(f"/care/p/{connection.pk}/report/"))):
+        assert "Goals (all of them, earlier ones too): Your goals and their steps." in page and "a later text" not in page
 
 
 def test_sessions_held_are_told(mine, connection, consent):
