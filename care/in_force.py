@@ -61,7 +61,7 @@ def over_one(reader: Person, connection_id: uuid.UUID, now: datetime) -> list[St
     work = _work(reader).order_by().values("pk")
     rows = _rows(now).filter(connection=connection_id, connection__membership__in=work)
     rows = rows.select_related("connection__membership__organisation").annotate(also_admin=Exists(_admin(reader)))
-    return [Standing(one, one.connection.membership, one.connection.person_id, one.also_admin) for one in _latest(rows)]
+    return [_standing(one) for one in _latest(rows)]
 
 
 def over_all(reader: Person, held: Iterable[Held], now: datetime) -> list[Standing]:
@@ -73,6 +73,10 @@ def over_all(reader: Person, held: Iterable[Held], now: datetime) -> list[Standi
     rows = _rows(now).filter(connection__among=theirs)
     over = ((one, theirs[one.connection_id]) for one in _latest(rows))
     return [Standing(one, places[on.membership_id], on.person_id, is_admin) for one, on in over]
+
+
+def _standing(one: Any) -> Standing:
+    return Standing(one, one.connection.membership, one.connection.person_id, one.also_admin)
 
 
 def _admin(reader: Person) -> QuerySet[Membership]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -44,7 +44,7 @@ def _timeline(request: HttpRequest, reading: Reading) -> dict[str, Any]:
 
 
 def _report(_request: HttpRequest, reading: Reading) -> dict[str, Any]:
-    period = chosen_days({}, reading.today).period
+    period = chosen_days(QueryDict(), reading.today).period
     return {"reading": reading, "today": reading.today, "report": report_content.content(reading, period)}
 
 
