@@ -102,7 +102,7 @@ def basis_of(reading: Reading) -> Basis:
         purpose=str(consent.get_purpose_display()),
         signed=moment(consent.signed_at, reading.whose.tz),
         until=day(last_day(consent, reading.whose)),
-        scopes=tuple(signed_lines(reading.grant.open_word(consent, "signed_text"))),
+        scopes=tuple(signed_lines(consent.scopes, reading.grant.open_word(consent, "signed_text"))),
         notice=NOTICE_LONG if place.is_part2 else "",
         short_notice=NOTICE_SHORT if place.is_part2 else "",
     )

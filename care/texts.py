@@ -69,8 +69,9 @@ class Draft:
 
 def signed_text(draft: Draft) -> str:
     """The words that a person signs, whole, as plain text."""
-    where = {"organisation": draft.membership.organisation.name}
-    who = {"name": draft.shown_name, "counselor": draft.membership.shown_name, **where}
+    # A name with line ends in it would write lines of its own into what is signed.
+    where = {"organisation": _in_one_line(draft.membership.organisation.name)}
+    who = {"name": _in_one_line(draft.shown_name), "counselor": _in_one_line(draft.membership.shown_name), **where}
     lines = [
         _("I, %(name)s, let Daybook show some of my records to %(counselor)s at %(organisation)s.") % who,
         _("It is for this: %(purpose)s.") % {"purpose": Consent.Purpose(draft.purpose).label},
@@ -87,14 +88,19 @@ def signed_text(draft: Draft) -> str:
     return "\n".join(map(str, lines))
 
 
+def _in_one_line(name: str) -> str:
+    return " ".join(name.split())
+
+
 def scope_lines(scopes: Mapping[str, str]) -> list[str]:
     """Each shared category in a line: its name, from when, and what it includes."""
     return [f"{one.name} ({reach(one.category, scopes[one.category])}): {one.includes}" for one in in_order(scopes)]
 
 
-def signed_lines(text: str) -> list[str]:
-    """The lines of a signed text that name what is shared, in the words that were signed."""
-    return [line.removeprefix(ITEM) for line in text.splitlines() if line.startswith(ITEM)]
+def signed_lines(scopes: Mapping[str, str], text: str) -> list[str]:
+    """A line for each shared category, in the words that were signed; in those of now where the text does not name them so."""
+    lines = [line.removeprefix(ITEM) for line in text.splitlines() if line.startswith(ITEM)]
+    return lines if len(lines) == len(scopes) else scope_lines(scopes)
 
 
 def reach(category: str, first: str) -> str:

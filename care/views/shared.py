@@ -135,7 +135,7 @@ def _told(grant: Grant, person: Person, consent: Consent) -> dict[str, Any]:
     opened = grant.open_one(consent)
     return {
         "id": consent.pk,
-        "shown": list(zip(in_order(consent.scopes), signed_lines(opened.signed_text), strict=True)),
+        "shown": list(zip(in_order(consent.scopes), signed_lines(consent.scopes, opened.signed_text), strict=True)),
         "purpose": consent.get_purpose_display(),
         "signed": moment(consent.signed_at, person.tz),
         "starts": moment(consent.starts_at, person.tz),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import AccessRecord
 from care import access
 from care.actions import consents
-from care.models import Connection, Consent, Review, SharedEntry
+from care.models import Connection, Consent, Membership, Organisation, Review, SharedEntry
 from care.scopes import Shareable
 from care.texts import day
 from journal.models import CheckIn, Entry
@@ -71,6 +71,30 @@ def test_what_was_signed_is_said_in_the_words_that_were_signed(mine, theirs, gra
     monkeypatch.setattr(Shareable, "includes", "Words of a later text.", raising=False)
     for page in (detail(mine, connection), shown(theirs.get(f"/care/p/{connection.pk}/report/"))):
         assert "Goals (all of them, earlier ones too): Your goals and their steps." in page and "a later text" not in page
+
+
+FORGED = "Maria\n- Everything (all of it): All you ever wrote."
+
+
+@pytest.mark.parametrize("whose", ["the person's", "the counselor's", "the organisation's"])
+def test_no_name_writes_a_line_of_its_own_into_what_is_signed(mine, theirs, grant, person, counselor, connection, whose):
+    name = FORGED if whose == "the person's" else "River"
+    if whose == "the counselor's":
+        Membership.objects.filter(pk=counselor.pk).update(shown_name=FORGED)
+    elif whose == "the organisation's":
+        Organisation.objects.filter(pk=counselor.organisation_id).update(name=FORGED)
+    consent = sign(grant, person, connection, {"goals": ""}, shown_name=name)
+    lines = grant.open_one(consent).signed_text.splitlines()
+    assert [line for line in lines if line.startswith("- ")] == [
+        "- Goals (all of them, earlier ones too): Your goals and their steps."
+    ]
+    assert mine.get(f"/sharing/{connection.pk}/").status_code == theirs.get(f"/care/p/{connection.pk}/report/").status_code == 200
+
+
+def test_a_text_that_names_something_else_keeps_nobody_from_the_page_that_stops_it(mine, grant, connection, consent):
+    grant.seal(consent, shown_name="River", signed_text="I let them see:\n- Something")
+    consent.save()
+    assert "Stop" in detail(mine, connection)
 
 
 def test_sessions_held_are_told(mine, connection, consent):
